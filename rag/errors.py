@@ -1,0 +1,50 @@
+"""The error tree. Every error that a user can meet is one of these.
+
+::
+
+    DatelineError            one clear sentence: what, what is allowed, how to mend it
+    ├── UsageError           the caller asked for something that is not allowed (exit 2)
+    │   ├── SettingsError    a setting or environment variable is wrong
+    │   └── QuestionError    a question is empty, too long, or not text
+    ├── ArticleError         a file or record cannot become an article
+    ├── IndexingError        the index cannot be opened, written or repaired
+    │   └── LockedError      another process is writing and did not finish in time
+    └── ModelError           a model file is missing or does not match its description
+
+Errors of other libraries are converted where they enter, so that callers need to know
+this tree alone.
+"""
+
+from __future__ import annotations
+
+
+class DatelineError(Exception):
+    """Base of all errors; its text is one sentence fit for a user."""
+
+
+class UsageError(DatelineError):
+    """The request itself is not allowed."""
+
+
+class SettingsError(UsageError):
+    """A setting or environment variable is wrong."""
+
+
+class QuestionError(UsageError):
+    """A question is empty, too long, or not text."""
+
+
+class ArticleError(DatelineError):
+    """A file or record cannot become an article."""
+
+
+class IndexingError(DatelineError):
+    """The index cannot be opened, written or repaired."""
+
+
+class LockedError(IndexingError):
+    """Another process is writing and did not finish in time."""
+
+
+class ModelError(DatelineError):
+    """A model file is missing or does not match its description."""
