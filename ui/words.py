@@ -1,0 +1,88 @@
+"""Dates, ages and origins in words, for the terminal and the page alike; pure."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+
+from rag.types import ArticleInfo, DateOrigin, Kind, Precision, PublishedDate, TitleOrigin
+
+_ORIGINS = {
+    DateOrigin.EDITOR: "the editor's word",
+    DateOrigin.FIELD: "from the record",
+    DateOrigin.HTML: "from the page's markup",
+    DateOrigin.TEXT: "read from the text",
+    DateOrigin.URL: "from the address",
+    DateOrigin.NONE: "",
+}
+
+
+def date_words(published: PublishedDate) -> str:
+    """``25 June 2014``, ``June 2014``, ``2014`` or ``date unknown``."""
+    if published.year is None:
+        return "date unknown"
+    if published.month is None:
+        return str(published.year)
+    month = f"{calendar.month_name[published.month]} {published.year}"
+    return month if published.day is None else f"{published.day} {month}"
+
+
+def origin_words(published: PublishedDate) -> str:
+    """Where a date was read, with how much of it is known: ``last modified; the text``."""
+    words = [_ORIGINS[published.origin]] if published.year is not None else []
+    if published.modified and published.year is not None:
+        words.insert(0, "last modified")
+    if published.precision is Precision.MONTH:
+        words.append("month only")
+    if published.precision is Precision.YEAR:
+        words.append("year only")
+    return ", ".join(word for word in words if word)
+
+
+def age_words(published: PublishedDate, today: dt.date) -> str:
+    """``12 years ago``, ``5 months ago``, ``3 days ago``, ``today``; empty when unknown.
+
+    Only as fine as the date itself: a date known to the year is never told in months.
+    """
+    if published.year is None:
+        return ""
+    years = today.year - published.year
+    if published.month is None:
+        return _ago(years, "year") if years else "this year"
+    months = years * 12 + today.month - published.month
+    if published.day is not None and today.day < published.day:
+        months -= 1
+    if months >= 12:
+        return _ago(months // 12, "year")
+    if published.day is None:
+        return _ago(months, "month") if months > 0 else "this month"
+    days = (today - dt.date(published.year, published.month, published.day)).days
+    if days < 0:
+        return "dated in the future"
+    if months >= 1:
+        return _ago(months, "month")
+    return _ago(days, "day") if days else "today"
+
+
+def _ago(count: int, unit: str) -> str:
+    if count < 0:
+        return "dated in the future"
+    return f"{count} {unit} ago" if count == 1 else f"{count} {unit}s ago"
+
+
+def publisher_words(info: ArticleInfo) -> str:
+    """The publisher, or that it is unknown."""
+    return info.publisher or "publisher unknown"
+
+
+def title_words(info: ArticleInfo) -> str:
+    """The title, marked when the text has none and it was made from the first sentence."""
+    made = info.title_origin is TitleOrigin.MADE
+    return f"{info.title} (made from the first words)" if made else info.title
+
+
+def voice_words(kind: Kind, author: str | None) -> str:
+    """``reader comment by Eric`` for a comment, empty for the article's own words."""
+    if kind is not Kind.COMMENT:
+        return ""
+    return f"reader comment by {author}" if author else "reader comment"
