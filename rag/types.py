@@ -329,6 +329,7 @@ class NoteKind(StrEnum):
     FALLBACK = "fallback"
     REWRITTEN = "rewritten"
     SPELLING = "spelling"
+    MISSING = "missing"  # what the question asks about and no article holds
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

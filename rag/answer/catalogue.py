@@ -1,0 +1,69 @@
+"""Turns a catalogue answer (`about`) into an `Answer` with numbered citations.
+
+The statements tell what the catalogue records; each cites verbatim words of the article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rag.answer.about import CatalogueAnswer
+from rag.answer.compose import REFUSAL
+from rag.answer.conversation import Conversation
+from rag.types import Answer, Article, Citation, Kind, Statement, Support
+
+
+def from_catalogue(
+    told: CatalogueAnswer,
+    original: str,
+    effective: str,
+    conversation: Conversation,
+    article: Callable[[str], Article | None],
+) -> Answer:
+    """The catalogue's word as an answer; a cited article that is gone is left out."""
+    citations: dict[int, Citation] = {}
+    statements: list[Statement] = []
+    for statement in told.statements:
+        numbers = []
+        for span in statement.cited:
+            source = article(span.article_id)
+            if source is None:
+                continue
+            number = conversation.number(source.id, span.start, span.end)
+            numbers.append(number)
+            citations[number] = _citation(source, span.start, span.end, number)
+        statements.append(
+            Statement(text=statement.text, numbers=tuple(numbers), support=Support.CATALOGUE)
+        )
+    text = " ".join(
+        s.text + "".join(f" [{number}]" for number in s.numbers) for s in statements
+    )
+    if told.abstained:
+        text = f"{REFUSAL} {text}".strip()
+    return Answer(
+        question=original,
+        effective_question=effective,
+        text=text or REFUSAL,
+        short=None if told.abstained else told.short,
+        statements=() if told.abstained else tuple(statements),
+        citations=() if told.abstained else tuple(citations.values()),
+        abstained=told.abstained,
+        confidence=1.0,
+        mode="catalogue",
+        notes=told.notes,
+        nearest=tuple(citations.values()) if told.abstained else (),
+    )
+
+
+def _citation(article: Article, start: int, end: int, number: int) -> Citation:
+    comment = next((c for c in article.comments if c.start <= start and end <= c.end), None)
+    return Citation(
+        number=number,
+        article=article.info,
+        passage_id="",
+        kind=Kind.COMMENT if comment else Kind.BODY,
+        start=start,
+        end=end,
+        quote=article.text[start:end],
+        comment_author=comment.author if comment else None,
+    )

@@ -1,0 +1,49 @@
+"""A conversation: its turns, and the numbers of its citations, which never change.
+
+[3] points at the same words of the same passage in turn five as in turn one. One object
+belongs to one user; it is not shared between threads.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rag.types import Answer, Turn
+
+_MARKER = re.compile(r"\s*\[\d+\]")
+
+
+class Conversation:
+    """Remembers turns and hands out citation numbers from 1."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[str, int, int], int] = {}
+        self._turns: list[Turn] = []
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """The earlier exchanges, oldest first."""
+        return tuple(self._turns)
+
+    def number(self, article_id: str, start: int, end: int) -> int:
+        """The number of these words; the same words always get the same number."""
+        return self._numbers.setdefault((article_id, start, end), len(self._numbers) + 1)
+
+    def restore(self, answers: list[Answer]) -> None:
+        """Takes up a stored conversation where it stopped."""
+        for answer in answers:
+            for citation in answer.citations:
+                self._numbers[(citation.article.id, citation.start, citation.end)] = citation.number
+            self.add(answer)
+
+    def add(self, answer: Answer) -> None:
+        """Remembers an answered turn."""
+        self._turns.append(
+            Turn(
+                question=answer.question,
+                effective_question=answer.effective_question,
+                answer=_MARKER.sub("", answer.text) if not answer.abstained else "",
+                short=answer.short,
+                articles=tuple(dict.fromkeys(c.article.id for c in answer.citations)),
+            )
+        )

@@ -1,0 +1,86 @@
+"""Weighs what was read: each candidate's probability once the question's demands are met.
+
+Between the reader, which looks at one passage's words, and the writer, which quotes them.
+It decides nothing about wording.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from rag.answer.demands import Demands, demands, meet
+from rag.retrieve.expect import Expect, expect
+from rag.retrieve.time import QuestionTimes
+from rag.types import Candidate, Kind, Reading
+
+# A reader's comment must be surer than the newsroom's words to be quoted as an answer.
+COMMENT_FACTOR = 0.6
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """A question with what can be told of it before anything is read."""
+
+    question: str
+    kind: Expect
+    times: QuestionTimes
+    demands: Demands
+    readers: bool  # it asks what readers wrote
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Judged:
+    """One candidate, read and weighed; ``missing`` are the demands that it does not meet."""
+
+    candidate: Candidate
+    reading: Reading
+    probability: float
+    missing: tuple[str, ...]
+
+
+def asked(
+    question: str,
+    times: QuestionTimes,
+    frequencies: Mapping[str, int],
+    ordinary: Collection[str],
+    readers: bool,
+) -> Asked:
+    """Reads the question alone."""
+    return Asked(
+        question=question,
+        kind=expect(question),
+        times=times,
+        demands=demands(question, times, frequencies, ordinary),
+        readers=readers,
+    )
+
+
+def judge(
+    wanted: Asked,
+    candidates: Sequence[Candidate],
+    readings: Sequence[Reading],
+    article_keys: Callable[[str], frozenset[str]],
+) -> list[Judged]:
+    """Weighs candidates against the question, most probable first; ties keep their order."""
+    out = []
+    for candidate, reading in zip(candidates, readings, strict=True):
+        article_id = candidate.article.id
+        met = meet(
+            wanted.demands,
+            candidate.passage,
+            candidate.article,
+            lambda article_id=article_id: article_keys(article_id),  # type: ignore[misc]
+        )
+        factor = met.factor
+        if candidate.passage.kind is Kind.COMMENT and not wanted.readers:
+            factor *= COMMENT_FACTOR
+        out.append(
+            Judged(
+                candidate=candidate,
+                reading=reading,
+                probability=reading.probability * factor,
+                missing=met.missing,
+            )
+        )
+    return sorted(out, key=lambda j: -j.probability)

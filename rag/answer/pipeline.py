@@ -1,0 +1,139 @@
+"""From a question to an answer, step by step, over parts that are given.
+
+``run`` yields what the user may see of the work (`Stage`) and then the `Answer`: the
+question is checked, made to stand alone, repaired in its spelling; the catalogue answers
+what is asked about the articles themselves; else evidence is found, read, judged, chosen
+and written down, or the articles are said to be silent.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from rag.answer.about import about
+from rag.answer.catalogue import from_catalogue
+from rag.answer.compose import refused, written
+from rag.answer.conversation import Conversation
+from rag.answer.events import Stage
+from rag.answer.followup import understand
+from rag.answer.judge import Asked, Judged, asked, judge
+from rag.answer.question import checked
+from rag.answer.select import select
+from rag.answer.starters import starters
+from rag.protocols import Corpus, Encoder, Reader
+from rag.retrieve.retriever import Found, Retriever, asks_readers
+from rag.retrieve.spelling import repair
+from rag.retrieve.time import question_times
+from rag.retrieve.waves import read_in_waves
+from rag.retrieve.words import keys, tokens
+from rag.settings import Settings
+from rag.types import Answer, Filters, Note, NoteKind, PublishedDate, Timings
+
+
+class Pipeline:
+    """Answers questions over one corpus. Holds no conversation; safe from several threads."""
+
+    def __init__(
+        self,
+        *,
+        corpus: Corpus,
+        encoder: Encoder,
+        reader: Reader,
+        settings: Settings,
+        today: Callable[[], int],
+        ordinary: frozenset[str] = frozenset(),
+    ) -> None:
+        """``ordinary`` are lower-case words that are no names: the encoder's vocabulary."""
+        self._corpus = corpus
+        self._reader = reader
+        self._settings = settings
+        self._today = today
+        self._ordinary = ordinary
+        self._retriever = Retriever(corpus, encoder, settings.retrieve)
+        self._article_keys = lru_cache(maxsize=256)(self._read_article_keys)
+
+    def run(
+        self, question: str, conversation: Conversation, filters: Filters
+    ) -> Iterator[Stage | Answer]:
+        """The steps of one answer; the `Answer` comes last. Raises `QuestionError`."""
+        original = checked(question, self._settings.retrieve.max_question_chars)
+        yield Stage("understanding")
+        infos = list(self._retriever.infos().values())
+        understood = understand(original, conversation.turns, infos)
+        effective = understood.question
+        told = about(effective, self._corpus, conversation.turns, filters)
+        if told is not None:
+            answer = from_catalogue(
+                told, original, effective, conversation, self._corpus.article
+            )
+        else:
+            repaired = repair(effective, self._corpus, self._ordinary)
+            yield Stage("searching")
+            found = self._retriever.find(repaired.question, filters, self._today())
+            yield Stage("reading")
+            answer = self._from_evidence(original, repaired.question, found, conversation)
+            answer = _noted(answer, _spelling(repaired.changes))
+        if understood.changed:
+            answer = _noted(
+                answer,
+                (Note(kind=NoteKind.REWRITTEN, text=f"Understood as: {understood.question}"),),
+            )
+        yield replace(answer, question=original)
+
+    def starters(self, n: int) -> list[str]:
+        """Questions that the newest articles answer."""
+        return starters(self._corpus, n)
+
+    def _from_evidence(
+        self, original: str, question: str, found: Found, conversation: Conversation
+    ) -> Answer:
+        began = time.perf_counter()
+        wanted = self._asked(question)
+        judged = self._judged(wanted, found)
+        settings = self._settings.answer
+        selection = select(wanted, judged, settings.threshold, settings.max_sentences)
+        if selection is None:
+            answer = refused(wanted, original, judged)
+        else:
+            answer = written(wanted, original, selection, conversation, self._newest())
+        read = (time.perf_counter() - began) * 1000
+        return replace(answer, timings=Timings(retrieve=found.ms, read=read))
+
+    def _asked(self, question: str) -> Asked:
+        return asked(
+            question,
+            question_times(question, self._today()),
+            self._corpus.document_frequency([t.text for t in tokens(question)]),
+            self._ordinary,
+            asks_readers(question),
+        )
+
+    def _judged(self, wanted: Asked, found: Found) -> list[Judged]:
+        generation = self._corpus.generation()
+        weigh = lambda candidates, readings: judge(  # noqa: E731
+            wanted, candidates, readings, lambda i: self._article_keys(i, generation)
+        )
+        return read_in_waves(self._reader, wanted.question, found.candidates, weigh)
+
+    def _read_article_keys(self, article_id: str, generation: int) -> frozenset[str]:
+        """Keys of all words of an article; ``generation`` makes a changed article a new entry."""
+        article = self._corpus.article(article_id)
+        return frozenset(keys(article.text)) if article else frozenset()
+
+    def _newest(self) -> PublishedDate | None:
+        dates = [a.published for a in self._retriever.infos().values() if a.published.first]
+        return max(dates, key=lambda d: d.last, default=None)
+
+
+def _spelling(changes: tuple[tuple[str, str], ...]) -> tuple[Note, ...]:
+    if not changes:
+        return ()
+    told = ", ".join(f"“{typed}” as “{read}”" for typed, read in changes)
+    return (Note(kind=NoteKind.SPELLING, text=f"Read {told}."),)
+
+
+def _noted(answer: Answer, notes: tuple[Note, ...]) -> Answer:
+    return replace(answer, notes=(*answer.notes, *notes)) if notes else answer

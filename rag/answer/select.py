@@ -1,0 +1,161 @@
+"""Chooses which of the judged evidence an answer rests on.
+
+One sentence where a few words are the answer; up to a few where reasons, a list or a
+story are asked for; one for each article, newest first, where dated articles answer
+differently. Nothing is chosen below the threshold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.answer.judge import Asked, Judged
+from rag.retrieve.copies import containment, shingles
+from rag.retrieve.expect import Expect
+from rag.retrieve.words import is_function, tokens
+from rag.types import Kind, Span
+
+# Words of evidence after which no further sentence is added: an answer, not a dump.
+_ENOUGH_WORDS = 60
+# A further piece of evidence must be at least this near to the best one's probability.
+_BESIDE = 0.6
+_VERSIONS = 3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Piece:
+    """One verbatim sentence to quote, with the short answer inside it, if there is one."""
+
+    judged: Judged
+    sentence: Span
+    short: str | None
+    short_span: Span | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Selection:
+    """What an answer rests on. ``versions`` tells that dated articles answer differently."""
+
+    pieces: tuple[Piece, ...]
+    versions: bool = False
+
+
+def select(
+    asked: Asked, judged: Sequence[Judged], threshold: float, most: int
+) -> Selection | None:
+    """The evidence for an answer, or None where nothing reaches the threshold."""
+    good = [j for j in judged if j.probability >= threshold]
+    if not good:
+        return None
+    bodies = [j for j in good if j.candidate.passage.kind is Kind.BODY]
+    if bodies and not asked.readers:
+        good = bodies
+    pieces = [_piece(asked, j) for j in good]
+    if asked.times.latest:
+        pieces = _newest(pieces)
+    if asked.times.change:
+        told = _by_date(pieces)
+        if len(told) > 1:
+            return Selection(pieces=tuple(told), versions=True)
+    if asked.kind.spans:
+        versions = _versions(pieces)
+        if len(versions) > 1 and not asked.times.latest:
+            return Selection(pieces=tuple(versions), versions=True)
+        return Selection(pieces=(pieces[0],))
+    return Selection(pieces=tuple(_several(asked, pieces, most)))
+
+
+def same_answer(a: str, b: str) -> bool:
+    """Whether two short answers say the same: one's words are all among the other's."""
+    words_a, words_b = _words(a), _words(b)
+    return bool(words_a and words_b) and (words_a <= words_b or words_b <= words_a)
+
+
+def _words(text: str) -> frozenset[str]:
+    found = frozenset(t.key for t in tokens(text) if not is_function(t.text))
+    return found or frozenset(t.key for t in tokens(text))
+
+
+def _piece(asked: Asked, judged: Judged) -> Piece:
+    reading, passage = judged.reading, judged.candidate.passage
+    sentence = reading.sentence or passage.sentences[0]
+    short = None
+    span: Span | None = None
+    if asked.kind.spans and reading.start is not None and reading.end is not None:
+        span = (reading.start, reading.end)
+        short = passage.text[span[0] - passage.start : span[1] - passage.start].strip()
+    return Piece(judged=judged, sentence=sentence, short=short or None, short_span=span)
+
+
+def _day(piece: Piece) -> int:
+    return piece.judged.candidate.article.published.last
+
+
+def _newest(pieces: list[Piece]) -> list[Piece]:
+    """The pieces of the newest article first; the order within an article stays."""
+    return sorted(pieces, key=lambda p: -_day(p))
+
+
+def _versions(pieces: list[Piece]) -> list[Piece]:
+    """One piece for each different short answer by date, newest first.
+
+    Within one article the surest counts. Articles that say the same are one version, told
+    by the newest of them.
+    """
+    best: dict[str, Piece] = {}
+    for piece in pieces:  # most probable first
+        best.setdefault(piece.judged.candidate.article.id, piece)
+    strongest = pieces[0]
+    beside = [
+        p
+        for p in best.values()
+        if p.short and p.judged.probability >= _BESIDE * strongest.judged.probability
+    ]
+    if not strongest.short or not _day(strongest):
+        return [strongest]
+    kept: list[Piece] = []
+    for piece in sorted(beside, key=lambda p: -_day(p)):
+        if _day(piece) and not any(same_answer(piece.short or "", k.short or "") for k in kept):
+            kept.append(piece)
+    if len({_day(p) for p in kept}) < 2:
+        return [strongest]
+    return kept[:_VERSIONS]
+
+
+def _by_date(pieces: list[Piece]) -> list[Piece]:
+    """The surest piece of each dated article, newest first: what changed is read off them."""
+    best: dict[str, Piece] = {}
+    for piece in pieces:
+        if _day(piece):
+            best.setdefault(piece.judged.candidate.article.id, piece)
+    chosen = list(best.values())[:_VERSIONS]
+    return sorted(chosen, key=lambda p: -_day(p))
+
+
+def _several(asked: Asked, pieces: list[Piece], most: int) -> list[Piece]:
+    """Different sentences, best first, until the answer is long enough."""
+    if asked.kind is Expect.YESNO:
+        most = 1
+    kept: list[Piece] = []
+    words = 0
+    floor = _BESIDE * pieces[0].judged.probability
+    for piece in pieces:
+        text = sentence_text(piece)
+        marks = shingles(text)
+        if piece.judged.probability < floor or len(kept) >= most:
+            break
+        if any(containment(marks, shingles(sentence_text(k))) > 0.5 for k in kept):
+            continue
+        size = len(text.split())
+        if kept and words + size > _ENOUGH_WORDS:
+            continue
+        kept.append(piece)
+        words += size
+    return kept
+
+
+def sentence_text(piece: Piece) -> str:
+    """The verbatim words of the piece."""
+    passage = piece.judged.candidate.passage
+    return passage.text[piece.sentence[0] - passage.start : piece.sentence[1] - passage.start]

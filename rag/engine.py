@@ -1,0 +1,168 @@
+"""The one place where concrete parts are chosen: `Engine` opens, ingests, asks and streams.
+
+    with Engine.open() as engine:
+        engine.ingest(["seeds"])
+        print(engine.ask("When will al-Maliki form a new government?").text)
+
+The command line, the page, the API and the evaluation all call this. It holds no rule of
+its own about reading, retrieving or writing; those are in the rooms that it joins.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from rag.answer.conversation import Conversation
+from rag.answer.events import Delta, Done, Event, Stage
+from rag.answer.pipeline import Pipeline
+from rag.protocols import Corpus
+from rag.settings import Settings, load_settings
+from rag.types import Answer, Filters
+
+if TYPE_CHECKING:
+    from rag.index import Index
+    from rag.index.report import Check, IngestProgress, IngestReport
+
+__all__ = ["Conversation", "Delta", "Done", "Engine", "Event", "Stage"]
+
+
+def _today() -> int:
+    now = date.today()
+    return now.year * 10000 + now.month * 100 + now.day
+
+
+class Engine:
+    """Everything behind one data directory. Asking is safe from several threads."""
+
+    def __init__(self, index: Index, pipeline: Pipeline, settings: Settings) -> None:
+        """Use `Engine.open`; this takes the parts that it would choose."""
+        self._index = index
+        self._pipeline = pipeline
+        self.settings = settings
+
+    @classmethod
+    def open(cls, settings: Settings | None = None, today: Callable[[], int] = _today) -> Engine:
+        """Opens the data directory that the settings name, and makes it where there is none."""
+        from rag.index import Index
+        from rag.index.encoder import OnnxEncoder
+        from rag.retrieve.choose import choose_reader
+
+        settings = settings or load_settings()
+        encoder = OnnxEncoder()
+        index = Index.open(settings, encoder)
+        pipeline = Pipeline(
+            corpus=index,
+            encoder=encoder,
+            reader=choose_reader(settings, index),
+            settings=settings,
+            today=today,
+        )
+        return cls(index, pipeline, settings)
+
+    @property
+    def corpus(self) -> Corpus:
+        """What can be searched, read-only."""
+        return self._index
+
+    def conversation(self, history: Sequence[str] = ()) -> Conversation:
+        """A new conversation; earlier questions are answered again, so that it knows them."""
+        conversation = Conversation()
+        for question in history:
+            self.ask(question, conversation=conversation)
+        return conversation
+
+    def ask(
+        self,
+        question: str,
+        *,
+        conversation: Conversation | None = None,
+        filters: Filters | None = None,
+    ) -> Answer:
+        """One cited answer or refusal. Raises `QuestionError` for what is no question."""
+        for event in self.stream(question, conversation=conversation, filters=filters):
+            if isinstance(event, Done):
+                return event.answer
+        raise AssertionError("a stream ends with Done")
+
+    def stream(
+        self,
+        question: str,
+        *,
+        conversation: Conversation | None = None,
+        filters: Filters | None = None,
+    ) -> Iterator[Event]:
+        """The same answer as it comes about; `Done` is the last event."""
+        conversation = conversation if conversation is not None else Conversation()
+        began = time.perf_counter()
+        answer: Answer | None = None
+        for step in self._pipeline.run(question, conversation, filters or Filters()):
+            if isinstance(step, Answer):
+                answer = step
+            else:
+                yield step
+        assert answer is not None
+        for text in _growing(answer.text):
+            yield Delta(text)
+        total = (time.perf_counter() - began) * 1000
+        answer = replace(answer, timings=replace(answer.timings, total=total))
+        conversation.add(answer)
+        yield Done(answer)
+
+    def ingest(
+        self,
+        paths: Iterable[str | Path],
+        *,
+        progress: Callable[[IngestProgress], None] | None = None,
+        cancel: Callable[[], bool] | None = None,
+    ) -> IngestReport:
+        """Reads files, folders, dumps and URLs and makes them searchable."""
+        from rag.articles import read_articles
+
+        return self._index.ingest(
+            read_articles(paths, self.settings.read), progress=progress, cancel=cancel
+        )
+
+    def remove(self, article_ids: Sequence[str]) -> IngestReport:
+        """Takes articles out of everything."""
+        return self._index.remove(article_ids)
+
+    def reindex(self, progress: Callable[[IngestProgress], None] | None = None) -> IngestReport:
+        """Builds vectors and terms anew from the catalogue and swaps them in."""
+        return self._index.reindex(progress=progress)
+
+    def check(self, repair: bool = False) -> list[Check]:
+        """What `dateline doctor` finds, and mends when asked to."""
+        return self._index.check(repair=repair)
+
+    def starters(self, n: int = 3) -> list[str]:
+        """Questions that the corpus answers, drawn from its newest articles."""
+        return self._pipeline.starters(n)
+
+    def close(self) -> None:
+        """Lets go of the data directory."""
+        self._index.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _growing(text: str) -> Iterator[str]:
+    """The text word by word, whole markers at a time."""
+    for end in range(len(text)):
+        if text[end] == " ":
+            yield text[:end]
+    yield text

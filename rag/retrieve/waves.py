@@ -1,0 +1,48 @@
+"""Reads candidates in waves, so that a clear answer does not wait for the twentieth passage.
+
+The first wave holds the best candidates; the rest is read only where the first leaves the
+answer open. What is decided early is decided by the same probabilities.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar
+
+from rag.protocols import Reader
+from rag.types import Candidate, Reading
+
+FIRST = 8
+# Probability at which the first wave's best answer is taken without reading further.
+SURE = 0.85
+
+
+class Weighed(Protocol):
+    """Anything with a probability."""
+
+    @property
+    def probability(self) -> float:
+        """In [0, 1]."""
+        ...
+
+
+W = TypeVar("W", bound=Weighed)
+
+
+def read_in_waves(
+    reader: Reader,
+    question: str,
+    candidates: Sequence[Candidate],
+    weigh: Callable[[Sequence[Candidate], Sequence[Reading]], list[W]],
+) -> list[W]:
+    """What ``weigh`` makes of the candidates that were read, most probable first."""
+    first = list(candidates[:FIRST])
+    if not first:
+        return []
+    readings = reader.read(question, [c.passage for c in first])
+    weighed = weigh(first, readings)
+    rest = list(candidates[FIRST:])
+    if not rest or weighed[0].probability >= SURE:
+        return weighed
+    readings = readings + reader.read(question, [c.passage for c in rest])
+    return weigh([*first, *rest], readings)

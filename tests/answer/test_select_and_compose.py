@@ -1,0 +1,113 @@
+"""From judged evidence to the written answer."""
+
+from __future__ import annotations
+
+from rag.answer.compose import REFUSAL, refused, written
+from rag.answer.conversation import Conversation
+from rag.answer.judge import Asked, Judged, asked, judge
+from rag.answer.select import same_answer, select
+from rag.retrieve.time import question_times
+from rag.types import Answer, Candidate, Kind, NoteKind, Reading
+from tests.made import candidate, published, reading
+
+OLD = candidate("The port is run by Ida Berg. It is large.", "old", "2013-04-23")
+NEW = candidate("Per Dahl runs the port. It has grown.", "new", "2017-11-08")
+
+
+def ask_about(question: str) -> Asked:
+    return asked(question, question_times(question, 20200101), {}, frozenset(), False)
+
+
+def judged(wanted: Asked, *pairs: tuple[Candidate, Reading]) -> list[Judged]:
+    return judge(wanted, [c for c, _ in pairs], [r for _, r in pairs], lambda _: frozenset())
+
+
+def answer(question: str, *pairs: tuple[Candidate, Reading]) -> Answer | None:
+    wanted = ask_about(question)
+    chosen = select(wanted, judged(wanted, *pairs), 0.5, 3)
+    if chosen is None:
+        return None
+    return written(wanted, question, chosen, Conversation(), published("2018-04-27"))
+
+
+def test_short_answer_leads_and_the_sentence_is_quoted() -> None:
+    told = answer("Who runs the port?", (NEW, reading(NEW, 0.9, "Per Dahl")))
+    assert told is not None
+    assert told.text == "Per Dahl. “Per Dahl runs the port.” [1]"
+    assert told.short == "Per Dahl"
+    citation = told.citations[0]
+    assert NEW.passage.text[citation.start : citation.end] == citation.quote
+
+
+def test_articles_of_different_years_are_told_newest_first() -> None:
+    told = answer(
+        "Who runs the port?", (OLD, reading(OLD, 0.9, "Ida Berg")), (NEW, reading(NEW, 0.8, "Per Dahl"))
+    )
+    assert told is not None
+    assert told.short == "Per Dahl"
+    assert told.text.index("In November 2017") < told.text.index("In April 2013")
+    assert [n.kind for n in told.notes] == [NoteKind.CONFLICT]
+
+
+def test_latest_means_the_newest_alone_and_the_same_answer_is_no_conflict() -> None:
+    latest = answer(
+        "Who runs the port now?", (OLD, reading(OLD, 0.9, "Ida Berg")), (NEW, reading(NEW, 0.8, "Per Dahl"))
+    )
+    assert latest is not None
+    assert latest.short == "Per Dahl"
+    assert len(latest.citations) == 1
+    again = candidate("Dahl has run the port since 2015.", "third", "2018-04-27")
+    same = answer(
+        "Who runs the port?", (NEW, reading(NEW, 0.9, "Per Dahl")), (again, reading(again, 0.9, "Dahl"))
+    )
+    assert same is not None
+    assert not [n for n in same.notes if n.kind is NoteKind.CONFLICT]
+
+
+def test_nothing_below_the_threshold_is_an_answer() -> None:
+    assert answer("Who runs the port?", (NEW, reading(NEW, 0.3, "Per Dahl"))) is None
+
+
+def test_a_refusal_shows_the_nearest_and_names_what_is_missing() -> None:
+    wanted = ask_about("Who runs the port of Malmo?")
+    told = refused(wanted, wanted.question, judged(wanted, (NEW, reading(NEW, 0.9, "Per Dahl"))))
+    assert told.abstained
+    assert told.text == REFUSAL
+    assert not told.citations
+    assert told.nearest[0].quote == "Per Dahl runs the port."
+    assert "Malmo" in told.notes[0].text
+
+
+def test_the_newsroom_comes_before_a_readers_comment() -> None:
+    comment = candidate("Per Dahl is a fool and runs nothing.", "c", "2017-11-08", Kind.COMMENT)
+    told = answer(
+        "Who runs the port?", (comment, reading(comment, 0.95, "Per Dahl")), (OLD, reading(OLD, 0.6, "Ida Berg"))
+    )
+    assert told is not None
+    assert [c.kind for c in told.citations] == [Kind.BODY]
+
+
+def test_an_old_answer_says_so() -> None:
+    told = answer("Who runs the port?", (OLD, reading(OLD, 0.9, "Ida Berg")))
+    assert told is not None
+    assert told.notes[-1].kind is NoteKind.AGE
+    assert "5 years older" in told.notes[-1].text
+
+
+def test_reasons_are_sentences_without_a_short_answer() -> None:
+    told = answer("Why is the port large?", (OLD, reading(OLD, 0.9, "Ida Berg")))
+    assert told is not None
+    assert told.short is None
+
+
+def test_same_answer() -> None:
+    assert same_answer("Jens Stoltenberg", "Stoltenberg")
+    assert not same_answer("July 1", "July 10")
+    assert not same_answer("", "July 1")
+
+
+def test_numbers_stay_the_same_in_a_conversation() -> None:
+    talk = Conversation()
+    first = talk.number("a", 0, 9)
+    assert talk.number("a", 10, 19) == first + 1
+    assert talk.number("a", 0, 9) == first

@@ -1,0 +1,81 @@
+"""Spelling, near-copies, waves and the reader without a model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.retrieve.copies import collapse
+from rag.retrieve.lexical_reader import LexicalReader, names
+from rag.retrieve.spelling import repair
+from rag.retrieve.waves import FIRST, read_in_waves
+from rag.types import Candidate, Passage, Reading
+from tests.made import Words, candidate, passage, reading
+
+BRIDGE = "The old bridge was closed. Ana Ruiz opened the new bridge on 3 May 2012. It cost 40 million."
+
+
+def test_one_letter_off_is_repaired_and_told() -> None:
+    corpus = Words({"barzani": 3}, {"barzami": ["barzani"]})
+    found = repair("what did Barzami say", corpus, frozenset())  # type: ignore[arg-type]
+    assert found.question == "what did Barzani say"
+    assert found.changes == (("Barzami", "Barzani"),)
+
+
+def test_an_ordinary_word_that_the_corpus_lacks_stays() -> None:
+    corpus = Words({}, {"lunch": ["launch"]})
+    assert not repair("who ate lunch", corpus, frozenset({"lunch"})).changes  # type: ignore[arg-type]
+
+
+def test_copies_of_other_articles_collapse_into_the_best_ranked() -> None:
+    text = "The council said on Monday that the bridge would stay shut until the end of the year"
+    kept = collapse([passage(text, "a"), passage(text + " at least", "b"), passage("Quite another text about something else entirely", "c")])
+    assert [(p.article_id, copies) for p, copies in kept] == [("a", ("b:0",)), ("c", ())]
+
+
+def test_passages_of_one_article_never_collapse() -> None:
+    text = "The council said on Monday that the bridge would stay shut"
+    assert len(collapse([passage(text), passage(text, start=500)])) == 2
+
+
+def test_the_sentence_with_the_words_and_its_date() -> None:
+    reader = LexicalReader(lambda words: dict.fromkeys(words, 2), lambda: 100)
+    [found] = reader.read("When did Ana Ruiz open the new bridge?", [passage(BRIDGE, start=50)])
+    assert found.start is not None
+    assert found.end is not None
+    assert BRIDGE[found.start - 50 : found.end - 50] == "3 May 2012"
+    assert found.probability > 0.5
+    [other] = reader.read("Who won the tennis final in Madrid?", [passage(BRIDGE)])
+    assert other.probability < 0.2
+
+
+def test_names_are_runs_of_capitals() -> None:
+    text = "Yesterday Ana Ruiz met NATO in New York"
+    assert [text[a:b] for a, b in names(text)] == ["Yesterday Ana Ruiz", "NATO", "New York"]
+
+
+@dataclass
+class Counting:
+    """A reader that counts what it reads."""
+
+    sure: float
+    seen: int = 0
+    name = "counting"
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        self.seen += len(passages)
+        return [reading(candidate(p.text), self.sure) for p in passages]
+
+
+def weigh(found: Sequence[Candidate], readings: Sequence[Reading]) -> list[Reading]:
+    assert len(found) == len(readings)
+    return sorted(readings, key=lambda r: -r.probability)
+
+
+def test_a_sure_first_wave_spares_the_rest() -> None:
+    many = [candidate(f"Sentence {i}.", str(i)) for i in range(20)]
+    sure, open_ = Counting(0.99), Counting(0.2)
+    read_in_waves(sure, "q", many, weigh)
+    read_in_waves(open_, "q", many, weigh)
+    assert (sure.seen, open_.seen) == (FIRST, 20)
+    assert read_in_waves(open_, "q", [], weigh) == []
