@@ -1,0 +1,91 @@
+"""Words in text: a phrase as it stands, or a long quotation with small gaps.
+
+A phrase must stand word for word, 'a', 'an' and 'the' apart. A quotation of eight words
+or more may lack words where the answer leaves some out ('…', brackets), as long as
+nine tenths of it stand in order and every number and every 'not' agrees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from evals.facts.fact import FactError, Mention
+from evals.facts.plain import Word, words
+
+_LONG = 8  # words from which a phrase is compared as a quotation
+_SHARE = 0.9  # of a quotation's words that must stand
+_STRETCH = 1.3  # how much longer than the quotation its place may be
+_NEGATIONS = frozenset({"not", "no", "never", "none", "nor", "neither", "without", "cannot"})
+
+
+def check(value: str) -> None:
+    """Raises `FactError` where the value holds no word."""
+    if not words(value):
+        raise FactError(f"{value!r} holds no word; write the words that a right answer states")
+
+
+def mentions(text: str, accepted: Sequence[str], on: date | None) -> list[Mention]:
+    """Every place where one of the accepted phrases stands."""
+    del on
+    found = words(text)
+    places: dict[tuple[int, int], Mention] = {}
+    for value in accepted:
+        for start, end in _places(found, words(value)):
+            places[start, end] = Mention(start=start, end=end, fits=lambda given: given in accepted)
+    return [places[key] for key in sorted(places)]
+
+
+def _places(found: Sequence[Word], wanted: Sequence[Word]) -> list[tuple[int, int]]:
+    size = len(wanted)
+    goal = [word.folded for word in wanted]
+    exact = [
+        (found[at].start, found[at + size - 1].end)
+        for at in range(len(found) - size + 1)
+        if [word.folded for word in found[at : at + size]] == goal
+    ]
+    if exact or size < _LONG:
+        return exact
+    place = _quotation(found, goal)
+    return [place] if place else []
+
+
+def _quotation(found: Sequence[Word], goal: Sequence[str]) -> tuple[int, int] | None:
+    """The first window that holds the quotation well enough, or None."""
+    width = int(len(goal) * _STRETCH)
+    starters = set(goal[: max(1, len(goal) // 10 + 1)])
+    for at, word in enumerate(found):
+        if word.folded not in starters:
+            continue
+        window = found[at : at + width]
+        kept = _common(goal, [item.folded for item in window])
+        if len(kept) < _SHARE * len(goal):
+            continue
+        window = window[: kept[-1][1] + 1]
+        if _fixed(goal) == _fixed([item.folded for item in window]):
+            return window[0].start, window[-1].end
+    return None
+
+
+def _fixed(folded: Sequence[str]) -> list[str]:
+    """The words that a quotation may neither lose nor gain."""
+    return [word for word in folded if word in _NEGATIONS or word.endswith("nt") or word[:1].isdigit()]
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:
+    """A longest common subsequence, as pairs of indices."""
+    sizes = [[0] * (len(other) + 1) for _ in range(len(one) + 1)]
+    for i in range(len(one) - 1, -1, -1):
+        for j in range(len(other) - 1, -1, -1):
+            same = one[i] == other[j]
+            sizes[i][j] = sizes[i + 1][j + 1] + 1 if same else max(sizes[i + 1][j], sizes[i][j + 1])
+    pairs, i, j = [], 0, 0
+    while i < len(one) and j < len(other):
+        if one[i] == other[j]:
+            pairs.append((i, j))
+            i, j = i + 1, j + 1
+        elif sizes[i + 1][j] >= sizes[i][j + 1]:
+            i += 1
+        else:
+            j += 1
+    return pairs
