@@ -21,8 +21,10 @@ chat: setup ## Open the chat on the seed articles; more with ARGS="--port 8000 -
 	@exec $(VENV)/bin/dateline chat --seed-from seeds $(ARGS)
 
 setup: $(VENV)/.runtime ## Make .venv with what Dateline needs to run, pinned by hash
+	@$(if $(filter setup,$(MAKECMDGOALS)),echo "Ready: make chat",:)
 
 setup-dev: $(VENV)/.dev ## Make .venv with the tools that tests and checks need as well
+	@$(if $(filter setup-dev,$(MAKECMDGOALS)),echo "Ready: make test lint",:)
 
 $(VENV)/bin/python:
 	@for python in "$${PYTHON:-}" $(PYTHONS); do \
