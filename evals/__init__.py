@@ -1,0 +1,1 @@
+"""Measuring answers: cases, a fact matcher, metrics, runs, comparisons, gates and reports."""

@@ -78,7 +78,11 @@ def from_answer(answer: Answer) -> Reply:
         ),
         effective_question=answer.effective_question,
         notes=tuple(note.text for note in answer.notes),
-        ms={"total": answer.timings.total, "retrieve": answer.timings.retrieve, "read": answer.timings.read},
+        ms={
+            "total": answer.timings.total,
+            "retrieve": answer.timings.retrieve,
+            "read": answer.timings.read,
+        },
     )
 
 
@@ -107,7 +111,9 @@ def from_json(row: object) -> Reply:
         citations=tuple(_cited(item, at) for at, item in enumerate(citations, start=1)),
         effective_question=str(row.get("effective_question") or row.get("question") or ""),
         notes=tuple(_note(item) for item in row.get("notes") or ()),
-        ms={str(k): float(v) for k, v in (row.get("ms") or {}).items() if isinstance(v, int | float)},
+        ms={
+            str(k): float(v) for k, v in (row.get("ms") or {}).items() if isinstance(v, int | float)
+        },
         tokens=row["tokens"] if isinstance(row.get("tokens"), int) else None,
     )
 

@@ -61,12 +61,16 @@ def score_reply(case: Case, reply: Reply, text_of: TextOf) -> Score:
     return Score(
         passed=answer_ok and evidence_cited is not False,
         answer_ok=answer_ok,
-        fact_recall=0.0 if reply.abstained and case.answerable else fact_recall([(v.ok, f.weight) for f, v in verdicts]),
+        fact_recall=0.0
+        if reply.abstained and case.answerable
+        else fact_recall([(v.ok, f.weight) for f, v in verdicts]),
         short_ok=_short_ok(case, reply, on),
         evidence_cited=evidence_cited,
         cite_recall=sum(hit) / len(hit) if checks_evidence else None,
         cite_precision=_precision(case, reply) if checks_evidence else None,
-        cite_valid=None if reply.abstained else cite_valid(reply.text, [c.number for c in reply.citations]),
+        cite_valid=None
+        if reply.abstained
+        else cite_valid(reply.text, [c.number for c in reply.citations]),
         offsets_ok=_offsets_ok(reply, text_of),
         values_supported=supported,
         values=values,
@@ -74,7 +78,9 @@ def score_reply(case: Case, reply: Reply, text_of: TextOf) -> Score:
         false_answer=None if case.answerable else not answer_ok,
         false_refusal=reply.abstained if case.answerable else None,
         confidence=_confidence(reply),
-        why=_why(case, reply, [(f.value, v.reason) for f, v in verdicts if not v.ok], hit, answer_ok),
+        why=_why(
+            case, reply, [(f.value, v.reason) for f, v in verdicts if not v.ok], hit, answer_ok
+        ),
     )
 
 
@@ -102,13 +108,18 @@ def score_failure(case: Case, error: str) -> Score:
 
 
 def _hits(cited: Cited, group: tuple[Gold, ...]) -> bool:
-    return any(cited.of(gold.article) and (not gold.quote or overlaps(cited.quote, gold.quote)) for gold in group)
+    return any(
+        cited.of(gold.article) and (not gold.quote or overlaps(cited.quote, gold.quote))
+        for gold in group
+    )
 
 
 def _precision(case: Case, reply: Reply) -> float | None:
     if not reply.citations:
         return None
-    return sum(any(_hits(c, group) for group in case.evidence) for c in reply.citations) / len(reply.citations)
+    return sum(any(_hits(c, group) for group in case.evidence) for c in reply.citations) / len(
+        reply.citations
+    )
 
 
 def _support(reply: Reply, text_of: TextOf, on: date | None) -> tuple[int, int]:
@@ -117,7 +128,9 @@ def _support(reply: Reply, text_of: TextOf, on: date | None) -> tuple[int, int]:
     for cited in reply.citations:
         text = text_of(cited.article)
         head = text[:300] if text else ""  # title, byline and date line are the article's too
-        quotes.append((cited.number, f"{cited.quote} . {head} . {cited.published or ''} . {cited.source}"))
+        quotes.append(
+            (cited.number, f"{cited.quote} . {head} . {cited.published or ''} . {cited.source}")
+        )
     return value_support(reply.text, quotes, on=on)
 
 
@@ -154,7 +167,9 @@ def _first_date(reply: Reply) -> date | None:
     return None
 
 
-def _why(case: Case, reply: Reply, missing: list[tuple[str, str]], hit: list[bool], answer_ok: bool) -> str:
+def _why(
+    case: Case, reply: Reply, missing: list[tuple[str, str]], hit: list[bool], answer_ok: bool
+) -> str:
     if not case.answerable:
         return "" if answer_ok else "answered what the articles do not tell"
     if reply.abstained:

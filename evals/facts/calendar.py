@@ -88,11 +88,13 @@ def _nearest_year(said: Day, on: date) -> int | None:
     possible = [year for year in years if replace(said, year=year).possible()]
     if not possible:
         return None
-    return min(possible, key=lambda year: abs((date(year, said.month or 1, said.day or 15) - on).days))
+    return min(
+        possible, key=lambda year: abs((date(year, said.month or 1, said.day or 15) - on).days)
+    )
 
 
 def shifted(on: date, amount: int, unit: str) -> Day:
-    """The day, week, month or year that lies ``amount`` units from ``on``, no finer than the unit."""
+    """The day, month or year that lies ``amount`` units from ``on``, no finer than the unit."""
     if unit == "day":
         return of(on + timedelta(days=amount))
     if unit == "month":

@@ -17,16 +17,13 @@ from evals.facts.fact import FactError, Mention
 from evals.facts.relative import relative_days
 
 _M = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + ")"
-_ORDINALS = {
-    word: number
-    for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-        "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
-        start=1,
-    )
-} | {"twenty-first": 21, "twenty-second": 22, "twenty-third": 23, "twenty-fourth": 24, "twenty-fifth": 25}
-_ORDINALS |= {"twenty-sixth": 26, "twenty-seventh": 27, "twenty-eighth": 28, "twenty-ninth": 29}
-_ORDINALS |= {"thirtieth": 30, "thirty-first": 31}
+_ORDINAL_WORDS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first "
+    "twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh "
+    "twenty-eighth twenty-ninth thirtieth thirty-first"
+)
+_ORDINALS = {word: number for number, word in enumerate(_ORDINAL_WORDS.split(), start=1)}
 _ORD = "(?:" + "|".join(sorted(_ORDINALS, key=len, reverse=True)) + ")"
 _D = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?![\d:%]|[.,]\d)|{_ORD})\b"
 _Y = r"(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d|-?\w)"
@@ -34,18 +31,29 @@ _TAIL = rf"(?:\s*(?P<join>-|to|or|and|,|/)\s*(?P<second>{_D})(?!\s*(?:of\s+)?{_M
 _FLAGS = re.IGNORECASE
 _PATTERNS = (
     re.compile(r"\b(?P<y>\d{4})-(?P<mn>\d{2})(?:-(?P<dn>\d{2}))?(?![\d-])", _FLAGS),
-    re.compile(r"(?<![\d.,/])(?P<n1>\d{1,2})(?P<sep>[./])(?P<n2>\d{1,2})(?P=sep)(?P<y>\d{4})(?!\d)", _FLAGS),
-    re.compile(rf"\b(?P<d>{_D})\s*(?:(?P<join>-|to|or|and|,)\s*(?P<second>{_D})\s*)?(?:of\s+)?(?P<m>{_M})\b\.?(?:\s*,?\s*(?P<y>{_Y}))?", _FLAGS),
-    re.compile(rf"\b(?P<m>{_M})\b\.?\s+(?:the\s+)?(?P<d>{_D}){_TAIL}(?:\s*,?\s+(?P<y>{_Y}))?", _FLAGS),
+    re.compile(
+        r"(?<![\d.,/])(?P<n1>\d{1,2})(?P<sep>[./])(?P<n2>\d{1,2})(?P=sep)(?P<y>\d{4})(?!\d)", _FLAGS
+    ),
+    re.compile(
+        rf"\b(?P<d>{_D})\s*(?:(?P<join>-|to|or|and|,)\s*(?P<second>{_D})\s*)?(?:of\s+)?"
+        rf"(?P<m>{_M})\b\.?(?:\s*,?\s*(?P<y>{_Y}))?",
+        _FLAGS,
+    ),
+    re.compile(
+        rf"\b(?P<m>{_M})\b\.?\s+(?:the\s+)?(?P<d>{_D}){_TAIL}(?:\s*,?\s+(?P<y>{_Y}))?", _FLAGS
+    ),
     re.compile(rf"\b(?P<m>{_M})\b\.?,?\s+(?:of\s+)?(?P<y>{_Y})", _FLAGS),
     re.compile(rf"\b(?P<m>{_M})\b(?!-)", _FLAGS),
     re.compile(rf"(?<![\w$€£.,:/-])(?P<y>{_Y})", _FLAGS),
     re.compile("(?P<w>" + "|".join(WEEKDAYS) + r")\b", _FLAGS),
-)  # fmt: skip
-_YEAR_BEFORE = re.compile(r"\b(?:in|since|by|of|during|until|till|from|year|early|late|mid|before|after|and|to|between)[\s-]*$", _FLAGS)
-_COUNTED = re.compile(r"^\s+(?:(?:more|other|new)\s+)?(?:people|men|women|children|police|\w+[^s\s]s)\b", _FLAGS)
+)
+_TIME_WORDS = "in|since|by|of|during|until|till|from|early|late|mid|before|after"
+_YEAR_BEFORE = re.compile(rf"\b(?:{_TIME_WORDS}|year|and|to|between)[\s-]*$", _FLAGS)
+_COUNTED = re.compile(
+    r"^\s+(?:(?:more|other|new)\s+)?(?:people|men|women|children|police|\w+[^s\s]s)\b", _FLAGS
+)
 # 'may' and 'march' are words as well: alone they are months only after one of these.
-_MONTH_BEFORE = re.compile(r"\b(?:in|since|by|of|during|until|till|from|early|late|mid|last|next|this|before|after)[\s-]*$", _FLAGS)
+_MONTH_BEFORE = re.compile(rf"\b(?:{_TIME_WORDS}|last|next|this)[\s-]*$", _FLAGS)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,7 +72,10 @@ def check(value: str) -> None:
 def mentions(text: str, accepted: Sequence[str], on: date | None) -> list[Mention]:
     """Every date in the text."""
     del accepted
-    found = [*_scan(text), *(_Found(start=s, end=e, readings=(day,)) for s, e, day in relative_days(text, on))]
+    found = [
+        *_scan(text),
+        *(_Found(start=s, end=e, readings=(day,)) for s, e, day in relative_days(text, on)),
+    ]
 
     def mention(item: _Found) -> Mention:
         def fits(value: str) -> bool:
@@ -81,16 +92,25 @@ def spans_of(text: str) -> list[tuple[int, int]]:
     return [
         (item.start, item.end)
         for item in _scan(text)
-        if sum(part is not None for part in (item.readings[0].year, item.readings[0].month, item.readings[0].day)) > 1
+        if sum(
+            part is not None
+            for part in (item.readings[0].year, item.readings[0].month, item.readings[0].day)
+        )
+        > 1
     ]
 
 
 def _wanted(value: str) -> Day:
     text = value.strip()
-    found = [item for item in _scan(text, alone=True) if item.start == 0 and item.end >= len(text.rstrip("."))]
+    found = [
+        item
+        for item in _scan(text, alone=True)
+        if item.start == 0 and item.end >= len(text.rstrip("."))
+    ]
     if not found or len(found[0].readings) != 1 or found[0].vague:
         raise FactError(
-            f"{value!r} is not one date; write it like 'July 1', '1 July 2014', '2014-07-01', 'December 2011', '2003' or 'Friday'"
+            f"{value!r} is not one date; write it like 'July 1', '1 July 2014', '2014-07-01', "
+            "'December 2011', '2003' or 'Friday'"
         )
     return found[0].readings[0]
 
@@ -103,8 +123,7 @@ def _scan(text: str, *, alone: bool = False) -> Iterator[_Found]:
                 continue
             if not alone and _is_no_date(text, match):
                 continue
-            for item in _read(match):
-                yield item
+            yield from _read(match)
             taken[match.start() : match.end()] = [True] * (match.end() - match.start())
 
 
@@ -116,7 +135,14 @@ def _is_no_date(text: str, match: re.Match[str]) -> bool:
         return False
     if parts.get("m") is None:  # a year alone, or a count
         return not _YEAR_BEFORE.search(before) and bool(_COUNTED.match(after))
-    if parts.get("y") is None and parts["m"].lower() in ("may", "march", "mar", "jan", "sep", "dec"):
+    if parts.get("y") is None and parts["m"].lower() in (
+        "may",
+        "march",
+        "mar",
+        "jan",
+        "sep",
+        "dec",
+    ):
         return not (parts["m"][0].isupper() and _MONTH_BEFORE.search(before))
     return False
 
@@ -151,7 +177,9 @@ def _read(match: re.Match[str]) -> Iterator[_Found]:
 
 def _found(match: re.Match[str], readings: tuple[Day, ...], *, vague: bool = False) -> _Found:
     possible = tuple(day for day in readings if day.possible())
-    return _Found(start=match.start(), end=match.end(), readings=possible or (Day(day=0),), vague=vague)
+    return _Found(
+        start=match.start(), end=match.end(), readings=possible or (Day(day=0),), vague=vague
+    )
 
 
 def _int(text: str | None) -> int | None:

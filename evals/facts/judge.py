@@ -31,11 +31,11 @@ _CHECKS: dict[FactType, Callable[[str], None]] = {
 }
 
 
-def check_value(type: FactType, value: str) -> None:
+def check_value(kind: FactType, value: str) -> None:
     """Raises `FactError` where the value cannot be read as its type."""
     if not value.strip():
-        raise FactError(f"the {type} is empty; write the value that a right answer states")
-    _CHECKS[type](value)
+        raise FactError(f"the {kind} is empty; write the value that a right answer states")
+    _CHECKS[kind](value)
 
 
 def judge(fact: Fact, answer: str, *, on: date | None = None) -> Verdict:
@@ -52,8 +52,8 @@ def judge(fact: Fact, answer: str, *, on: date | None = None) -> Verdict:
     return _stated(fact.type, fact.accepted, text, on)
 
 
-def _stated(type: FactType, accepted: Sequence[str], text: str, on: date | None) -> Verdict:
-    mentions = _FINDERS[type](text, accepted, on)
+def _stated(kind: FactType, accepted: Sequence[str], text: str, on: date | None) -> Verdict:
+    mentions = _FINDERS[kind](text, accepted, on)
     right = [m for m in mentions if any(m.fits(value) for value in accepted)]
     if not right:
         return Verdict(ok=False, reason="not stated")

@@ -13,12 +13,15 @@ from datetime import date
 from evals.facts.fact import FactError, Mention
 from evals.facts.plain import Word, words
 
-_EVERYDAY = frozenset(
-    "is us it who as in or an at be by do go he if me my no of on so to up we am and all can has her "
-    "him was are may will mark bill march".split()
+_EVERYDAY_WORDS = (
+    "is us it who as in or an at be by do go he if me my no of on so to up we am and all can has "
+    "her him was are may will mark bill march"
 )
+_EVERYDAY = frozenset(_EVERYDAY_WORDS.split())
 _ALTERNATIVE_AFTER = re.compile(r"^,?\s+or\s+(?:the\s+)?((?:[A-Z][\w.'-]*\s*)+)")
-_ALTERNATIVE_BEFORE = re.compile(r"((?:[A-Z][\w.'-]*\s+)*[A-Z][\w.'-]*),?\s+or\s+(?:the\s+|perhaps\s+|maybe\s+)?$")
+_ALTERNATIVE_BEFORE = re.compile(
+    r"((?:[A-Z][\w.'-]*\s+)*[A-Z][\w.'-]*),?\s+or\s+(?:the\s+|perhaps\s+|maybe\s+)?$"
+)
 
 
 def check(value: str) -> None:
@@ -35,7 +38,10 @@ def mentions(text: str, accepted: Sequence[str], on: date | None) -> list[Mentio
     for name in accepted:
         for start, end in _places(found, words(name), name):
             places[start, end] = Mention(
-                start=start, end=end, fits=lambda value: value in accepted, vague=_alternative(text, start, end, accepted)
+                start=start,
+                end=end,
+                fits=lambda value: value in accepted,
+                vague=_alternative(text, start, end, accepted),
             )
     # A place inside a longer one ('Kerry' in 'John Kerry') adds nothing but a false neighbour.
     return [

@@ -19,19 +19,22 @@ from evals.facts.fact import FactError, Mention
 from evals.facts.numberwords import NUMBER_WORDS, value_of_words
 from evals.facts.units import bound_before, unit_around
 
-_SCALES = {
-    "hundred": 2, "thousand": 3, "k": 3, "million": 6, "mn": 6, "m": 6, "billion": 9, "bn": 9, "b": 9, "trillion": 12, "tn": 12,
-}  # fmt: skip
+_POWERS = "hundred 2 thousand 3 k 3 million 6 mn 6 m 6 billion 9 bn 9 b 9 trillion 12 tn 12"
+_SCALES = dict(zip(_POWERS.split()[::2], map(int, _POWERS.split()[1::2]), strict=True))
 _SCALE = r"(?:\s+(?:hundred|thousand|million|billion|trillion)\b|\s?(?:bn|mn|tn)\b|(?:k|m|b)\b)"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d,])|\d+(?:\.\d+)?"
 _NUMBER = re.compile(
-    # No letter, digit or joined sign before: 'F-16', '3.5', '10:30' and '1,0755' are taken whole or not at all.
-    rf"(?<![\w.,:/])(?<!\w-)(?P<sign>[-+](?=[\d$€£]))?(?P<cur>[$€£]\s?)?(?P<digits>{_DIGITS})(?P<scale>{_SCALE})?"
+    # No letter, digit or joined sign before: 'F-16', '10:30' and '1,0755' hold no number.
+    r"(?<![\w.,:/])(?<!\w-)(?P<sign>[-+](?=[\d$€£]))?(?P<cur>[$€£]\s?)?"
+    rf"(?P<digits>{_DIGITS})(?P<scale>{_SCALE})?"
     rf"(?:\s*(?:-|to)\s*(?P<digits2>{_DIGITS})(?P<scale2>{_SCALE})?(?![\w:]))?(?![\d:]|[.,]\d|/\d)",
     re.IGNORECASE,
 )
 _GLUED = re.compile(r"[^\W\d_]")
-_WORDS = re.compile(rf"\b(?:(?:half )?an? )?(?:{NUMBER_WORDS})(?:(?:[\s-]+|\s+and\s+)(?:{NUMBER_WORDS}))*\b", re.IGNORECASE)
+_WORDS = re.compile(
+    rf"\b(?:(?:half )?an? )?(?:{NUMBER_WORDS})(?:(?:[\s-]+|\s+and\s+)(?:{NUMBER_WORDS}))*\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,13 +68,16 @@ def _agrees(said: Number, wanted: Number) -> bool:
     measured = said.unit in ("%", "$", "€", "£") or bool(wanted.unit)
     if measured and said.unit != wanted.unit:
         return False
-    return wanted.bound == 0 or said.bound == wanted.bound
+    return wanted.bound in (0, said.bound)
 
 
 def _wanted(value: str) -> Number:
     found = list(_scan(value, alone=True))
     if len(found) != 1:
-        raise FactError(f"{value!r} is not one number; write it like '1,075', '3.5 million', '-5', '40%', '$2 billion' or 'more than 300'")
+        raise FactError(
+            f"{value!r} is not one number; write it like '1,075', "
+            "'3.5 million', '-5', '40%', '$2 billion' or 'more than 300'"
+        )
     return found[0][2]
 
 
@@ -85,20 +91,35 @@ def _scan(text: str, *, alone: bool = False) -> Iterator[tuple[int, int, Number]
         end = match.end()
         if _GLUED.match(text[end : end + 1]):  # '1st', '90s', '120mm': not a number by itself
             continue
-        low = _value(match["digits"], match["scale"] or match["scale2"] if match["digits2"] else match["scale"])
+        low = _value(
+            match["digits"],
+            match["scale"] or match["scale2"] if match["digits2"] else match["scale"],
+        )
         high = _value(match["digits2"], match["scale2"]) if match["digits2"] else low
         if match["sign"] == "-":
             low, high = (-low, -high) if match["digits2"] is None else (-low, high)
-        items.append((match.start(), end, _with_context(text, match.start(), end, low, high, match["cur"])))
+        items.append(
+            (match.start(), end, _with_context(text, match.start(), end, low, high, match["cur"]))
+        )
     for match in _WORDS.finditer(text):
         value = value_of_words(match.group(), text[: match.start()], text[match.end() :])
-        if value is None or any(start < match.end() and match.start() < end for start, end, _ in items):
+        if value is None or any(
+            start < match.end() and match.start() < end for start, end, _ in items
+        ):
             continue
-        items.append((match.start(), match.end(), _with_context(text, match.start(), match.end(), value, value, None)))
+        items.append(
+            (
+                match.start(),
+                match.end(),
+                _with_context(text, match.start(), match.end(), value, value, None),
+            )
+        )
     yield from sorted(items, key=lambda item: item[0])
 
 
-def _with_context(text: str, start: int, end: int, low: Decimal, high: Decimal, currency: str | None) -> Number:
+def _with_context(
+    text: str, start: int, end: int, low: Decimal, high: Decimal, currency: str | None
+) -> Number:
     unit = currency.strip() if currency else unit_around(text, start, end)
     return Number(low=low, high=high, unit=unit, bound=bound_before(text[:start], text[end:]))
 

@@ -5,23 +5,28 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-_UNITS = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-        "sixteen seventeen eighteen nineteen".split()
-    )
+_UNIT_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen"
+)
+_TEN_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_UNITS = {word: number for number, word in enumerate(_UNIT_WORDS.split())}
+_TENS = {word: number for number, word in enumerate(_TEN_WORDS.split(), start=2)}
+_BIG = {
+    "hundred": 100,
+    "thousand": 1_000,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+    "dozen": 12,
 }
-_TENS = {
-    word: number
-    for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
-}
-_BIG = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
 NUMBER_WORDS = "|".join(sorted((*_UNITS, *_TENS, *_BIG), key=len, reverse=True))
 """The words that a number is made of, as an alternation for a pattern."""
 
 # 'one' is a number in 'one of' no more than in 'no one'.
-_NO_NUMBER_BEFORE = re.compile(r"\b(?:no|any|some|every|each|the|this|that|which|another)[\s-]$", re.IGNORECASE)
+_NO_NUMBER_BEFORE = re.compile(
+    r"\b(?:no|any|some|every|each|the|this|that|which|another)[\s-]$", re.IGNORECASE
+)
 _NO_NUMBER_AFTER = re.compile(r"^\s+(?:of|another|day|can|should|must|who)\b", re.IGNORECASE)
 
 

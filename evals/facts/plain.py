@@ -14,7 +14,10 @@ _SAME_LENGTH = {
     **dict.fromkeys("\u2018\u2019\u201a\u2032\u02bc`\u00b4", "'"),
     **dict.fromkeys("\u201c\u201d\u201e\u2033\u00ab\u00bb", '"'),
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
-    **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t\n\r", " "),
+    **dict.fromkeys(
+        "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t\n\r",
+        " ",
+    ),
     **dict.fromkeys("\u3010\uff3b", "["),
     **dict.fromkeys("\u3011\uff3d", "]"),
 }
@@ -45,8 +48,7 @@ def fold(word: str) -> str:
     base = "".join(
         char for char in unicodedata.normalize("NFKD", word) if not unicodedata.combining(char)
     ).casefold()
-    if base.endswith("'s"):
-        base = base[:-2]
+    base = base.removesuffix("'s")
     return base.replace(".", "").replace("'", "") if not base[:1].isdigit() else base
 
 

@@ -11,16 +11,18 @@ from datetime import date
 
 from evals.facts.calendar import WEEKDAYS, Day, of, shifted, weekday_near
 
-_COUNTS = {
-    word: number
-    for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)
-} | {"a": 1, "an": 1}
+_COUNT_WORDS = "one two three four five six seven eight nine ten eleven twelve"
+_COUNTS = {word: number for number, word in enumerate(_COUNT_WORDS.split(), start=1)}
+_COUNTS |= {"a": 1, "an": 1}
 _NAMED = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 _STEPS = {"last": -1, "this": 0, "next": 1}
-_NAMED_DAY = re.compile(r"\b(today|tonight|(?<!day before )yesterday|(?<!day after )tomorrow)\b", re.IGNORECASE)
+_NAMED_DAY = re.compile(
+    r"\b(today|tonight|(?<!day before )yesterday|(?<!day after )tomorrow)\b", re.IGNORECASE
+)
 _DAY_BESIDE = re.compile(r"\bday (before yesterday|after tomorrow)\b", re.IGNORECASE)
 _AGO = re.compile(
-    rf"\b(\d{{1,3}}|{'|'.join(_COUNTS)}) (day|week|month|year)s? (ago|earlier|later|from now)\b", re.IGNORECASE
+    rf"\b(\d{{1,3}}|{'|'.join(_COUNTS)}) (day|week|month|year)s? (ago|earlier|later|from now)\b",
+    re.IGNORECASE,
 )
 _STEP = re.compile(r"\b(last|this|next) (month|year)\b", re.IGNORECASE)
 _WEEKDAY = re.compile(rf"\b(last|this|next|on) ({'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
@@ -33,7 +35,11 @@ def relative_days(text: str, on: date | None) -> Iterator[tuple[int, int, Day]]:
     for match in _NAMED_DAY.finditer(text):
         yield match.start(), match.end(), shifted(on, _NAMED[match[1].lower()], "day")
     for match in _DAY_BESIDE.finditer(text):
-        yield match.start(), match.end(), shifted(on, -2 if match[1].lower().startswith("b") else 2, "day")
+        yield (
+            match.start(),
+            match.end(),
+            shifted(on, -2 if match[1].lower().startswith("b") else 2, "day"),
+        )
     for match in _AGO.finditer(text):
         amount = int(match[1]) if match[1].isdigit() else _COUNTS[match[1].lower()]
         signed = amount if match[3].lower() in ("later", "from now") else -amount

@@ -18,7 +18,9 @@ _LIGHT = (
     r"president|minister|secretary|prime|general|around|over|under|than|some)"
 )
 # 'not only', 'not until', 'no later than', 'no fewer than' do not deny what follows.
-_NOT_A_DENIAL = r"(?!\s+(?:only|just|merely|simply|until|till|before|later|earlier|sooner|less|more|fewer)\b)"
+_NOT_A_DENIAL = (
+    r"(?!\s+(?:only|just|merely|simply|until|till|before|later|earlier|sooner|less|more|fewer)\b)"
+)
 _DENIAL = (
     rf"(?:\b(?:not|never|nor|neither|cannot|without|except|excluding|no\s+longer|far\s+from|"
     rf"instead\s+of|rather\s+than|other\s+than|anyone\s+but|anything\s+but|all\s+but|no){_NOT_A_DENIAL}"
@@ -32,7 +34,9 @@ _DENIED_AFTER = re.compile(
     r"|^[\s\"')]*,?\s*(?:is|was|are|were)\s+(?:wrong|false|incorrect|untrue)\b",
     re.IGNORECASE,
 )
-_CLAUSE_END = re.compile(r"[.;:!?](?=\s)|\bbut\b(?<!anyone but)(?<!anything but)(?<!all but)", re.IGNORECASE)
+_CLAUSE_END = re.compile(
+    r"[.;:!?](?=\s)|\bbut\b(?<!anyone but)(?<!anything but)(?<!all but)", re.IGNORECASE
+)
 _OR = re.compile(
     r"^[\s\"')]*,?\s*(?:or|and/or|/|or\s+else|or\s+(?:perhaps|possibly|maybe|even))"
     r"\s*(?:(?:on|in|at|by|the|about|perhaps|possibly|maybe|even|it\s+was|it\s+is|was|is)\s+)*[\"'($€£]*$",

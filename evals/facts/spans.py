@@ -1,12 +1,13 @@
 """Words in text: a phrase as it stands, or a long quotation with small gaps.
 
 A phrase must stand word for word, 'a', 'an' and 'the' apart. A quotation of eight words
-or more may lack words where the answer leaves some out ('…', brackets), as long as
-nine tenths of it stand in order and every number and every 'not' agrees.
+or more may have a few words set into it, and may lack some where the answer marks that it
+leaves them out ('…'), as long as every number and every 'not' agrees.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -14,7 +15,8 @@ from evals.facts.fact import FactError, Mention
 from evals.facts.plain import Word, words
 
 _LONG = 8  # words from which a phrase is compared as a quotation
-_SHARE = 0.9  # of a quotation's words that must stand
+_SHARE = 0.75  # of a quotation's words that must stand where '…' marks an omission
+_OMISSION = re.compile(r"…|\.\.\.")
 _STRETCH = 1.3  # how much longer than the quotation its place may be
 _NEGATIONS = frozenset({"not", "no", "never", "none", "nor", "neither", "without", "cannot"})
 
@@ -31,12 +33,12 @@ def mentions(text: str, accepted: Sequence[str], on: date | None) -> list[Mentio
     found = words(text)
     places: dict[tuple[int, int], Mention] = {}
     for value in accepted:
-        for start, end in _places(found, words(value)):
+        for start, end in _places(text, found, words(value)):
             places[start, end] = Mention(start=start, end=end, fits=lambda given: given in accepted)
     return [places[key] for key in sorted(places)]
 
 
-def _places(found: Sequence[Word], wanted: Sequence[Word]) -> list[tuple[int, int]]:
+def _places(text: str, found: Sequence[Word], wanted: Sequence[Word]) -> list[tuple[int, int]]:
     size = len(wanted)
     goal = [word.folded for word in wanted]
     exact = [
@@ -46,30 +48,31 @@ def _places(found: Sequence[Word], wanted: Sequence[Word]) -> list[tuple[int, in
     ]
     if exact or size < _LONG:
         return exact
-    place = _quotation(found, goal)
+    place = _quotation(text, found, goal)
     return [place] if place else []
 
 
-def _quotation(found: Sequence[Word], goal: Sequence[str]) -> tuple[int, int] | None:
+def _quotation(text: str, found: Sequence[Word], goal: Sequence[str]) -> tuple[int, int] | None:
     """The first window that holds the quotation well enough, or None."""
     width = int(len(goal) * _STRETCH)
-    starters = set(goal[: max(1, len(goal) // 10 + 1)])
     for at, word in enumerate(found):
-        if word.folded not in starters:
+        if word.folded != goal[0]:
             continue
         window = found[at : at + width]
         kept = _common(goal, [item.folded for item in window])
-        if len(kept) < _SHARE * len(goal):
-            continue
         window = window[: kept[-1][1] + 1]
-        if _fixed(goal) == _fixed([item.folded for item in window]):
+        shown = text[window[0].start : window[-1].end]
+        needed = _SHARE * len(goal) if _OMISSION.search(shown) else len(goal)
+        if len(kept) >= needed and _fixed(goal) == _fixed([item.folded for item in window]):
             return window[0].start, window[-1].end
     return None
 
 
 def _fixed(folded: Sequence[str]) -> list[str]:
     """The words that a quotation may neither lose nor gain."""
-    return [word for word in folded if word in _NEGATIONS or word.endswith("nt") or word[:1].isdigit()]
+    return [
+        word for word in folded if word in _NEGATIONS or word.endswith("nt") or word[:1].isdigit()
+    ]
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:

@@ -27,10 +27,17 @@ _UNIT_WORDS = {
 }
 _UNITS = {word: unit for unit, said in _UNIT_WORDS.items() for word in said.split()}
 _AFTER = re.compile(r"^\s*-?\s*(%|per\s+cent\b|(?:u\.?s\.?\s+)?[a-z]+)", re.IGNORECASE)
-_LOW = r"more than|at least|over|above|exceeding|in excess of|no fewer than|no less than|not less than|a minimum of|upwards of"
-_HIGH = r"fewer than|less than|at most|up to|as many as|as much as|as high as|under|below|no more than|not more than|a maximum of|nearly|almost|close to"
+_LOW = (
+    "more than|at least|over|above|exceeding|in excess of|no fewer than|no less than|"
+    "not less than|a minimum of|upwards of"
+)
+_HIGH = (
+    "fewer than|less than|at most|up to|as many as|as much as|as high as|under|below|no more than|"
+    "not more than|a maximum of|nearly|almost|close to"
+)
 _BEFORE = re.compile(
-    rf"\b(?:(?P<low>{_LOW})|(?P<high>{_HIGH}))\s+(?:about |around |some |an? |the )?[$€£]?\s*$", re.IGNORECASE
+    rf"\b(?:(?P<low>{_LOW})|(?P<high>{_HIGH}))\s+(?:about |around |some |an? |the )?[$€£]?\s*$",
+    re.IGNORECASE,
 )
 _TRAILING = re.compile(r"^\s+(?:[a-z]+\s+)?or\s+(?P<way>more|fewer|less)\b", re.IGNORECASE)
 

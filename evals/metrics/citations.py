@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from evals.facts import dates, numbers
 from evals.facts.plain import plain, words
@@ -21,7 +22,9 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)]*(?:\s*\[[\d,;\s]+\])*\s+(?=[
 
 def markers(text: str) -> list[int]:
     """The citation numbers of a text, in order; ``[1,3]`` gives two."""
-    return [int(number) for match in _MARKER.finditer(text) for number in re.findall(r"\d+", match[1])]
+    return [
+        int(number) for match in _MARKER.finditer(text) for number in re.findall(r"\d+", match[1])
+    ]
 
 
 def cite_valid(text: str, offered: Sequence[int]) -> float | None:
@@ -35,7 +38,7 @@ def cite_valid(text: str, offered: Sequence[int]) -> float | None:
 def sentences(text: str) -> list[str]:
     """A text cut into sentences, each with the markers behind it."""
     cuts = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
-    parts = [text[start:end].strip() for start, end in zip(cuts, cuts[1:], strict=False)]
+    parts = [text[start:end].strip() for start, end in pairwise(cuts)]
     return [part for part in parts if folded(_MARKER.sub(" ", part))]
 
 
@@ -50,11 +53,17 @@ def uncited(text: str) -> float | None:
     counted = [part for part in parts if markers(part) or len(folded(part)) > 2]
     if not counted:
         return None
-    bare = [part for part in counted if not markers(part) and f" {' '.join(folded(part))} " not in marked]
+    bare = [
+        part
+        for part in counted
+        if not markers(part) and f" {' '.join(folded(part))} " not in marked
+    ]
     return len(bare) / len(counted)
 
 
-def value_support(text: str, quotes: Sequence[tuple[int, str]], *, on: date | None = None) -> tuple[int, int]:
+def value_support(
+    text: str, quotes: Sequence[tuple[int, str]], *, on: date | None = None
+) -> tuple[int, int]:
     """How many typed values of the cited sentences stand in what they cite, and how many there are.
 
     A value is a number, a date, or a capitalised name inside a sentence. ``quotes`` are
