@@ -1,0 +1,94 @@
+"""What a name is the name of, as far as general knowledge tells: ``names.toml``.
+
+`sort_of` gives person, group, place or work, and `gender_of` he or she, from given names,
+titles and kinds of bodies. What the lists do not know stays unknown and may be anything.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+
+class Sort(StrEnum):
+    """What kind of thing a mention stands for."""
+
+    PERSON = "person"
+    GROUP = "group"
+    PLACE = "place"
+    WORK = "work"
+    THING = "thing"
+    UNKNOWN = "unknown"
+
+
+@cache
+def _lists() -> dict[str, frozenset[str]]:
+    table = tomllib.loads(Path(__file__).with_name("names.toml").read_text("utf-8"))
+    return {name: frozenset(words.split()) for name, words in table.items()}
+
+
+def is_title(word: str) -> bool:
+    """Whether a word stands before names: 'Mr', 'President', 'Secretary'."""
+    lists, lower = _lists(), word.lower().rstrip(".")
+    return any(lower in lists[name] for name in ("title_he", "title_she", "title_any"))
+
+
+def is_place(word: str) -> bool:
+    """Whether a word is a well-known place or a kind of one."""
+    return word.lower() in _lists()["place"]
+
+
+def gender_of(words: Sequence[str]) -> str | None:
+    """'he' or 'she' where a title or the given name tells; None where neither or both do."""
+    lists = _lists()
+    lowered = [w.lower().rstrip(".") for w in words]
+    for word in lowered:
+        if word in lists["title_he"]:
+            return "he"
+        if word in lists["title_she"]:
+            return "she"
+    given = next((w for w in lowered if not is_title(w)), None)
+    if given is None:
+        return None
+    he, she = given in lists["he"], given in lists["she"]
+    if he == she:
+        return None
+    return "he" if he else "she"
+
+
+def sort_of(words: Sequence[str]) -> Sort:
+    """Person, group, place, work, or unknown, for the words of one name."""
+    lists = _lists()
+    lowered = [w.lower().rstrip(".") for w in words]
+    if not lowered:
+        return Sort.UNKNOWN
+    last = lowered[-1]
+    if len(lowered) > 1 and is_title(lowered[0]) and last not in lists["group"]:
+        return Sort.PERSON
+    if any(w in lists["group"] for w in lowered):
+        return Sort.GROUP
+    if last in lists["work"] or lowered[0] in lists["work"]:
+        return Sort.WORK
+    if last in lists["place"] or lowered[0] in ("lake", "mount", "fort", "port", "cape"):
+        return Sort.PLACE
+    if len(words) > 1 and (lowered[0] in lists["he"] or lowered[0] in lists["she"]):
+        return Sort.PERSON
+    if len(words) == 1 and re.fullmatch(r"(?:[A-Z]\.?){2,6}s?", words[0]):
+        return Sort.GROUP
+    if lowered[0] == "the":
+        return Sort.GROUP if last.endswith("s") else Sort.THING
+    if len(words) == 1 and (last in lists["he"] or last in lists["she"]):
+        return Sort.PERSON
+    return Sort.UNKNOWN
+
+
+def is_plural_noun(word: str) -> bool:
+    """Whether the last word of a phrase looks plural; irregular plurals of people included."""
+    lower = word.lower()
+    if lower in ("people", "men", "women", "children", "police", "troops", "media", "data"):
+        return True
+    return len(lower) > 3 and lower.endswith("s") and not lower.endswith(("ss", "us", "is", "ics"))
