@@ -13,6 +13,7 @@ It is no place for fixtures of one room: those stand in the room's own ``conftes
 
 from __future__ import annotations
 
+import errno
 import ipaddress
 import os
 import shutil
@@ -29,6 +30,7 @@ from tests.browser_setup import MENDING, find_chromium
 ROOT = Path(__file__).resolve().parent.parent
 _DEAD_PROXY = "http://127.0.0.1:9"  # the discard port: nothing listens there
 _look_up = socket.getaddrinfo
+_connect_ex = socket.socket.connect_ex
 _folder = pytest.StashKey[Path]()
 
 hypothesis.settings.register_profile(
@@ -62,11 +64,13 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[name] = os.environ[name.upper()] = _DEAD_PROXY
     os.environ["no_proxy"] = os.environ["NO_PROXY"] = "127.0.0.1,localhost,::1"
     socket.getaddrinfo = _look_up_loopback
+    socket.socket.connect_ex = _connect_ex_loopback  # type: ignore[method-assign,assignment]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave nothing behind."""
     socket.getaddrinfo = _look_up
+    socket.socket.connect_ex = _connect_ex  # type: ignore[method-assign]
     shutil.rmtree(config.stash[_folder], ignore_errors=True)
 
 
@@ -80,6 +84,13 @@ def _look_up_loopback(host: Any, *arguments: Any, **named: Any) -> Any:
     if name in (None, "", "localhost", socket.gethostname()) or _is_address(name):
         return _look_up(host, *arguments, **named)
     raise socket.gaierror(socket.EAI_NONAME, f"the network is off in tests: {name}")
+
+
+def _connect_ex_loopback(self: socket.socket, address: Any) -> int:
+    """The way to connect that pytest-socket does not watch."""
+    if isinstance(address, tuple) and address[0] not in {"127.0.0.1", "::1", "localhost", ""}:
+        return errno.ENETUNREACH
+    return _connect_ex(self, address)
 
 
 def _is_address(name: str) -> bool:

@@ -36,8 +36,9 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
 LIVES_IN: dict[str, frozenset[str]] = {
     "charset_normalizer": frozenset({"rag.articles"}),
     "chromadb": frozenset({"rag.index"}),
-    "click": frozenset({"ui"}),
+    "click": frozenset({"ui", "evals"}),  # `dateline eval` is the evaluation's own
     "dateparser": frozenset({"rag.articles", "rag.retrieve"}),
+    "fastapi": frozenset({"ui"}),
     "filelock": frozenset({"rag.index"}),
     "gradio": frozenset({"ui"}),
     "htmldate": frozenset({"rag.articles"}),
@@ -48,15 +49,17 @@ LIVES_IN: dict[str, frozenset[str]] = {
     "onnxscript": frozenset({"rag.models"}),
     "pydantic_settings": frozenset({"rag.settings"}),
     "pypdf": frozenset({"rag.articles"}),
-    "rich": frozenset({"ui"}),
+    "rich": frozenset({"ui", "evals"}),
     "safetensors": frozenset({"rag.models"}),
     "snowballstemmer": frozenset({"rag.retrieve", "rag.index"}),
     "sqlite3": frozenset({"rag.index"}),
+    "starlette": frozenset({"ui"}),
     "tantivy": frozenset({"rag.index"}),
     "tiktoken": frozenset({"rag.index", "rag.answer"}),
     "torch": frozenset({"rag.models"}),
     "trafilatura": frozenset({"rag.articles"}),
     "transformers": frozenset({"rag.models"}),
+    "uvicorn": frozenset({"ui"}),
 }
 """Third party -> the only prefixes of ours that import it."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import subprocess
@@ -28,11 +29,19 @@ def test_foreign_name_is_not_looked_up() -> None:
         socket.create_connection(("news.example.org", 80), timeout=1)
 
 
+def test_the_quiet_way_to_connect_is_refused_too() -> None:
+    with socket.socket() as lone:
+        lone.settimeout(1)
+        assert lone.connect_ex(("192.0.2.1", 80)) == errno.ENETUNREACH
+
+
 def test_loopback_is_open() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
         for host in ("127.0.0.1", "localhost"):
             socket.create_connection((host, port), timeout=5).close()
+        with socket.socket() as lone:
+            assert lone.connect_ex(("127.0.0.1", port)) == 0
 
 
 def test_a_started_program_has_no_network() -> None:
