@@ -18,7 +18,6 @@ from ui.filters import filters_from
 
 if TYPE_CHECKING:
     from rag.engine import Engine
-
     from rag.settings import Settings
     from rag.types import Filters
 

@@ -1,0 +1,109 @@
+"""The parts of the page that stand still, and those that change with the corpus; pure HTML."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from rag.types import ArticleInfo, Filters
+from ui.filters import filter_words
+from ui.markup import esc
+
+HEAD = (
+    '<meta name="color-scheme" content="light dark">'
+    '<link rel="stylesheet" href="/page/page.css">'
+    '<link rel="stylesheet" href="/page/reading.css">'
+    '<script type="module" src="/page/page.js"></script>'
+)
+BRIDGE = '<div id="announce" role="status" aria-live="polite"></div>'
+MASTHEAD = (
+    '<div class="masthead"><p class="brand">Dateline</p>'
+    '<nav aria-label="Rooms"><a href="#ask" data-room="ask" aria-current="page">Ask</a>'
+    '<a href="#articles" data-room="articles">Articles</a></nav>'
+    '<button type="button" class="drawer-toggle" data-act="drawer" aria-expanded="false" '
+    'aria-controls="rail">Filters</button></div>'
+)
+PAST = '<div id="past"></div>'
+COMPOSER = (
+    '<form id="ask-form" role="search" aria-label="Ask the articles">'
+    '<label class="unseen" for="question">Your question</label>'
+    '<textarea id="question" rows="1" maxlength="2000" dir="auto" autocomplete="off" '
+    'enterkeyhint="send" placeholder="Ask the articles"></textarea>'
+    '<button type="submit" id="send" aria-label="Ask">Ask</button>'
+    '<button type="button" id="stop" data-act="stop" hidden>Stop</button></form>'
+    '<p class="keys" aria-hidden="true"><kbd>/</kbd> to ask, <kbd>Enter</kbd> to send, '
+    "<kbd>Esc</kbd> back to the sources</p>"
+)
+ARTICLES_HEAD = (
+    '<h1>Articles</h1><p class="lead">What questions are answered from. Added files are kept on '
+    "this machine.</p>"
+    '<form id="browse-form" role="search" aria-label="Search the list">'
+    '<label class="unseen" for="browse">Title or publisher</label>'
+    '<input id="browse" type="search" placeholder="Title or publisher" autocomplete="off" '
+    'maxlength="200"></form>'
+)
+_MOST_PUBLISHERS = 200
+
+
+def welcome_html(articles: int, starters: Sequence[str]) -> str:
+    """The first thing a visitor sees: what this is, and what to ask."""
+    if not articles:
+        return (
+            '<section class="welcome"><h1>Ask the news you keep</h1><p class="lead">Dateline '
+            "answers from your articles and shows the dated passage that each answer rests on. "
+            'There are no articles yet.</p><p><a class="button" href="#articles">Add articles</a>'
+            "</p></section>"
+        )
+    noun = "article" if articles == 1 else "articles"
+    buttons = "".join(
+        f'<li><button type="button" class="starter" data-ask="{esc(question)}" dir="auto">'
+        f"{esc(question)}</button></li>"
+        for question in starters
+    )
+    tried = f'<h2>Try one of these</h2><ul class="starters">{buttons}</ul>' if buttons else ""
+    return (
+        f'<section class="welcome"><h1>Ask the news you keep</h1><p class="lead">Answers come from '
+        f"{articles:,} {noun} and nothing else. Each shows the dated passage that it rests on; "
+        "when the articles do not say, so does Dateline.</p>"
+        f"{tried}</section>"
+    )
+
+
+def rail_html(infos: Sequence[ArticleInfo]) -> str:
+    """The left column: a new conversation, and what narrows the search."""
+    counts = Counter(info.publisher for info in infos if info.publisher)
+    options = "".join(
+        f'<option value="{esc(name)}">{esc(name)} ({count:,})</option>'
+        for name, count in counts.most_common(_MOST_PUBLISHERS)
+    )
+    return (
+        '<section class="rail" aria-label="Conversation and filters">'
+        '<button type="button" class="button wide" data-act="fresh">New conversation</button>'
+        '<form id="filters"><h2>Search in</h2>'
+        '<label for="publisher">Publisher</label>'
+        f'<select id="publisher"><option value="">All publishers</option>{options}</select>'
+        '<div class="pair"><div><label for="first">From</label>'
+        '<input id="first" inputmode="numeric" placeholder="2014" maxlength="10"></div>'
+        '<div><label for="last">To</label>'
+        '<input id="last" inputmode="numeric" placeholder="2017-11" maxlength="10"></div></div>'
+        '<label class="check"><input id="comments" type="checkbox" checked> '
+        "Readers’ comments</label></form></section>"
+    )
+
+
+def chips_html(filters: Filters) -> str:
+    """What the search is narrowed to, each with a button that lifts it."""
+    keys = []
+    if filters.dates is not None:
+        keys.append("dates")
+    keys.extend(f"publisher:{name}" for name in filters.publishers)
+    if not filters.comments:
+        keys.append("comments")
+    if not keys:
+        return ""
+    items = "".join(
+        f'<li><bdi>{esc(told)}</bdi> <button type="button" data-lift="{esc(key)}" '
+        f'aria-label="Lift the filter {esc(told)}">×</button></li>'
+        for told, key in zip(filter_words(filters), keys, strict=True)
+    )
+    return f'<ul class="chips" aria-label="The search is narrowed to">{items}</ul>'

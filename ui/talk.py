@@ -1,0 +1,167 @@
+"""What one visitor of the chat page has said and been shown; no Gradio, no browser.
+
+`Talk` belongs to one session and holds all that is theirs: the conversation, the filters,
+and what each button of each turn opens. `Talk.ask` yields `Frame`s, each the HTML of the
+turn so far; the last one carries the sources too. Frames are throttled, because each is
+sent over the wire.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from rag.engine import Conversation, Done, Engine, Stage
+from rag.errors import DatelineError
+from rag.types import Answer, Article, Citation, Filters
+from ui import render_answer
+from ui.render_reader import missing_html, reader_html
+from ui.render_sources import cards_html, empty_html
+
+SECONDS_BETWEEN_FRAMES = 0.08
+_KEPT_TURNS = 500
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Frame:
+    """What to show now; ``cards`` is None while the sources panel stays as it is."""
+
+    turn: str
+    cards: str | None = None
+
+
+class Talk:
+    """One visitor's conversation. Used by one request at a time."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        today: Callable[[], dt.date] = dt.date.today,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._engine = engine
+        self._today = today
+        self._clock = clock
+        self.filters = Filters()
+        self.fresh()
+
+    def fresh(self) -> None:
+        """Begin a new conversation; the filters stay."""
+        self._conversation: Conversation = self._engine.conversation()
+        self._turn = 0
+        self._question = ""
+        self._answers: dict[int, Answer] = {}
+
+    def ask(self, question: str) -> Iterator[Frame]:
+        """The turn as it comes about. Errors become a turn that tells them."""
+        self._turn += 1
+        self._question = question
+        turn = self._turn
+        yield self._working(turn, question, "understanding", "")
+        try:
+            yield from self._streamed(turn, question)
+        except DatelineError as error:
+            yield self._failed(turn, question, str(error))
+        except Exception:  # noqa: BLE001  # the visitor gets a sentence, the log the trace
+            _log.exception("a question could not be answered")
+            yield self._failed(
+                turn, question, "Something went wrong here; the server's log tells what. Ask again."
+            )
+
+    def _streamed(self, turn: int, question: str) -> Iterator[Frame]:
+        stage, sent = "understanding", self._clock()
+        events = self._engine.stream(
+            question, conversation=self._conversation, filters=self.filters
+        )
+        for event in events:
+            if isinstance(event, Done):
+                yield self._done(turn, question, event.answer)
+                return
+            if isinstance(event, Stage):
+                stage = event.name
+                yield self._working(turn, question, stage, "")
+            elif self._clock() - sent >= SECONDS_BETWEEN_FRAMES:
+                sent = self._clock()
+                yield self._working(turn, question, "writing", event.text)
+
+    def _working(self, turn: int, question: str, stage: str, text: str) -> Frame:
+        body = render_answer.working_html(stage, text)
+        return Frame(turn=render_answer.turn_html(turn, question, body, state="working"))
+
+    def _failed(self, turn: int, question: str, message: str) -> Frame:
+        body = render_answer.failed_html(message)
+        return Frame(turn=render_answer.turn_html(turn, question, body, state="failed"))
+
+    def _done(self, turn: int, question: str, answer: Answer) -> Frame:
+        self._answers[turn] = answer
+        self._answers.pop(turn - _KEPT_TURNS, None)
+        state = "refused" if answer.abstained else "done"
+        body = render_answer.answer_html(answer, turn)
+        return Frame(
+            turn=render_answer.turn_html(turn, question, body, state=state),
+            cards=self.cards(turn),
+        )
+
+    def stopped(self) -> Frame:
+        """The current turn after the visitor ended it."""
+        body = render_answer.stopped_html()
+        return Frame(
+            turn=render_answer.turn_html(self._turn, self._question, body, state="stopped")
+        )
+
+    def cards(self, turn: int) -> str:
+        """The sources of one turn."""
+        answer = self._answers.get(turn)
+        if answer is None:
+            return empty_html()
+        letter, cited = ("n", answer.nearest) if answer.abstained else ("c", answer.citations)
+        keys = [f"t{turn}{letter}{place}" for place in range(len(cited))]
+        articles = {
+            one.article.id: article
+            for one in cited
+            if (article := self._article(one.article.id)) is not None
+        }
+        return cards_html(cited, keys, articles, self._today(), nearest=answer.abstained)
+
+    def opened(self, key: str) -> tuple[str, str]:
+        """The reader at what a button opens, and the cards of its turn."""
+        turn, citation = self._stands_for(key)
+        article = self._article(citation.article.id) if citation else None
+        if citation is None or article is None:
+            return missing_html(), self.cards(turn)
+        span = (citation.start, citation.end)
+        if article.text[span[0] : span[1]] != citation.quote:
+            # the article was changed meanwhile: find the same words, else mark nothing
+            start = article.text.find(citation.quote)
+            return (
+                reader_html(
+                    article,
+                    (start, start + len(citation.quote)) if start >= 0 else None,
+                    self._today(),
+                ),
+                self.cards(turn),
+            )
+        return reader_html(article, span, self._today()), self.cards(turn)
+
+    def read(self, article_id: str) -> str:
+        """The reader at the top of an article."""
+        article = self._article(article_id)
+        return reader_html(article, None, self._today()) if article else missing_html()
+
+    def _article(self, article_id: str) -> Article | None:
+        return self._engine.corpus.article(article_id)
+
+    def _stands_for(self, key: str) -> tuple[int, Citation | None]:
+        letter = "n" if "n" in key else "c"
+        turn_text, _, place_text = key.removeprefix("t").partition(letter)
+        if not (turn_text.isdecimal() and place_text.isdecimal() and len(key) < 20):
+            return 0, None
+        turn, place = int(turn_text), int(place_text)
+        answer = self._answers.get(turn)
+        cited = () if answer is None else answer.nearest if letter == "n" else answer.citations
+        return turn, cited[place] if place < len(cited) else None
