@@ -1,0 +1,132 @@
+"""Dumps of articles, one JSON object a line, plain or gzipped, read as a stream.
+
+A record has ``text`` and, as far as known, ``url``, ``title``, ``authors``, ``published``
+(``publisher``, ``author`` and ``language`` are read too). Its text was extracted already,
+so it is cleaned by wording alone. A record that cannot be read is named ``path:line``; the
+others go on. A gzip stream may not unpack to more than 200 times its size.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from rag.articles.assemble import assemble, url_key
+from rag.articles.dates import parse_date
+from rag.articles.draft import Draft, DraftDate
+from rag.articles.normalise import one_line
+from rag.articles.page import read_extracted
+from rag.articles.publisher import by_host, by_name
+from rag.articles.urls import date_in_url
+from rag.errors import ArticleError
+from rag.settings import ReadSettings
+from rag.types import Article, DateOrigin, Rejected, TitleOrigin
+
+_RATIO = 200  # how often its own size a gzip file may unpack to
+_FREE_BYTES = 64 * 2**20  # below this many unpacked bytes no ratio is asked
+
+
+def read_dump(path: Path, *, key: str, source: str, settings: ReadSettings) -> Iterator[Article | Rejected]:
+    """The articles of a dump, one at a time, and what could not become one."""
+    try:
+        packed = path.stat().st_size
+        with gzip.open(path, "rb") if path.suffix.lower() == ".gz" else path.open("rb") as stream:
+            limit = packed * _RATIO if path.suffix.lower() == ".gz" else None
+            yield from _records(stream, limit, key=key, source=source, settings=settings)
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        yield Rejected(
+            source=source,
+            reason=f"The gzip data breaks off or is damaged ({str(error).rstrip('.')}); the records before it were read; copy the file again.",
+        )
+    except OSError as error:
+        yield Rejected(source=source, reason=f"The file cannot be read ({error.strerror or error}); check that it is there and its permissions.")
+
+
+def _records(
+    stream: IO[bytes], limit: int | None, *, key: str, source: str, settings: ReadSettings
+) -> Iterator[Article | Rejected]:
+    longest = 16 * settings.max_article_chars  # bytes; JSON may escape a character with 12
+    read = number = found = 0
+    while line := stream.readline(longest + 1):
+        number += 1
+        read += len(line)
+        if limit is not None and read > max(limit, _FREE_BYTES):
+            yield Rejected(source=source, reason=f"The gzip data unpacks to more than {_RATIO} times its size, which no text does; reading stopped at line {number}; check where it comes from.")
+            return
+        where = f"{source}:{number}"
+        if len(line) > longest:
+            yield Rejected(source=where, reason=f"The line is longer than {longest:,} bytes; one record a line is expected; split the file at its line ends.")
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(longest)
+                read += len(line)
+                if limit is not None and read > max(limit, _FREE_BYTES):
+                    return
+            continue
+        if not line.strip(b" \t\r\n\xef\xbb\xbf"):
+            continue
+        found += 1
+        try:
+            record = _parse(line)
+            identity = url_key(record["url"]) if record.get("url") else f"{key}:{number}"
+            yield assemble(draft_of(record), key=identity, source=record.get("url") or where, settings=settings)
+        except ArticleError as error:
+            yield Rejected(source=where, reason=str(error))
+    if not found:
+        yield Rejected(source=source, reason="The file is empty; one JSON object a line with at least a \"text\" is expected.")
+
+
+def _parse(line: bytes) -> dict[str, str]:
+    """The known fields of a record as texts. Raises `ArticleError` where it is none."""
+    try:
+        record = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise ArticleError(f"The line is not UTF-8 (byte {error.start}); dumps must be UTF-8; convert the file.") from error
+    except (ValueError, RecursionError) as error:
+        raise ArticleError(f"The line is not whole JSON ({_short(error)}); one JSON object a line is expected; mend or remove it.") from error
+    if not isinstance(record, dict):
+        raise ArticleError(f"The line holds a JSON {type(record).__name__}, not an object; expected is {{\"url\", \"title\", \"text\", \"authors\", \"published\"}}.")
+    text = record.get("text")
+    if not isinstance(text, str) or not text.strip():
+        what = "no" if text is None or text == "" else "no usable"
+        raise ArticleError(f"The record has {what} \"text\"; it must be a text that is not empty; add it or remove the record.")
+    authors = record.get("authors", record.get("author"))
+    if isinstance(authors, list):
+        authors = ", ".join(str(author) for author in authors if author)
+    fields = {"text": text, "authors": authors}
+    fields |= {name: record.get(name) for name in ("url", "title", "published", "publisher", "language")}
+    wrong = next((name for name, value in fields.items() if isinstance(value, dict | list)), None)
+    if wrong is not None:
+        raise ArticleError(f"The record's {wrong!r} is a JSON {type(fields[wrong]).__name__}; a text is expected; mend it.")
+    return {name: str(value) for name, value in fields.items() if value is not None and str(value).strip()}
+
+
+def draft_of(record: dict[str, str]) -> Draft:
+    """The draft of a record whose text was extracted before."""
+    title = one_line(record.get("title", ""))
+    draft = read_extracted(record["text"], title or None)
+    url = record.get("url", "")
+    wording = record.get("published", "")
+    found = parse_date(wording) if wording else None
+    date = DraftDate.of(found, wording, DateOrigin.FIELD) if found is not None else None
+    named = one_line(record.get("publisher", ""))
+    authors = one_line(record.get("authors", ""))
+    return Draft(
+        body=draft.body,
+        title=title or draft.title,
+        title_origin=TitleOrigin.FIELD if title else draft.title_origin,
+        publisher=(by_name(named) or named) if named else (by_host(url) if url else None) or draft.publisher,
+        author=authors or draft.author,
+        byline=authors or draft.byline,
+        date=date or (date_in_url(url) if url else None) or draft.date,
+        credit=draft.credit,
+        comments=draft.comments,
+        language=record.get("language"),
+    )
+
+
+def _short(error: Exception) -> str:
+    return str(error).split(":")[0].lower() if isinstance(error, ValueError) else "nested too deep"
