@@ -23,7 +23,7 @@ from rag.answer.events import Delta, Done, Event, Stage
 from rag.answer.pipeline import Pipeline
 from rag.protocols import Corpus
 from rag.settings import Settings, load_settings
-from rag.types import Answer, Filters
+from rag.types import Answer, Candidate, Filters
 
 if TYPE_CHECKING:
     from rag.index import Index
@@ -51,7 +51,9 @@ class Engine:
         """Opens the data directory that the settings name, and makes it where there is none."""
         from rag.index import Index
         from rag.index.encoder import OnnxEncoder
+        from rag.models.description import ENCODER
         from rag.retrieve.choose import choose_reader
+        from rag.retrieve.ordinary import ordinary_words
 
         settings = settings or load_settings()
         encoder = OnnxEncoder()
@@ -62,6 +64,7 @@ class Engine:
             reader=choose_reader(settings, index),
             settings=settings,
             today=today,
+            ordinary=ordinary_words(ENCODER.tokenizer.location),
         )
         return cls(index, pipeline, settings)
 
@@ -108,11 +111,15 @@ class Engine:
                 yield step
         assert answer is not None
         for text in _growing(answer.text):
-            yield Delta(text)
+            yield Delta(text=text)
         total = (time.perf_counter() - began) * 1000
         answer = replace(answer, timings=replace(answer.timings, total=total))
         conversation.add(answer)
-        yield Done(answer)
+        yield Done(answer=answer)
+
+    def candidates(self, question: str, filters: Filters | None = None) -> tuple[Candidate, ...]:
+        """What retrieval brings before anything is read, best first."""
+        return self._pipeline.find(question, filters or Filters()).candidates
 
     def ingest(
         self,

@@ -6,6 +6,7 @@ given in code. ``load_settings()`` converts every mistake into one `SettingsErro
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -21,40 +22,73 @@ class _Section(BaseModel):
 class ReadSettings(_Section):
     """What is accepted as an article."""
 
-    max_file_bytes: int = Field(64 * 2**20, gt=0, description="Largest single file that is read, in bytes; dumps (.jsonl, .jsonl.gz) are streamed and not bound by it.")
-    max_article_chars: int = Field(2_000_000, gt=0, description="Longest article, in characters of canonical text.")
-    min_article_chars: int = Field(40, ge=1, description="Shortest text that still counts as an article, in characters.")
+    max_file_bytes: int = Field(
+        64 * 2**20,
+        gt=0,
+        description="Largest single file that is read, in bytes; dumps (.jsonl, .jsonl.gz) are streamed and not bound by it.",
+    )
+    max_article_chars: int = Field(
+        2_000_000, gt=0, description="Longest article, in characters of canonical text."
+    )
+    min_article_chars: int = Field(
+        40, ge=1, description="Shortest text that still counts as an article, in characters."
+    )
 
 
 class PassageSettings(_Section):
     """How an article is cut."""
 
-    target_tokens: int = Field(110, ge=32, le=200, description="Sentences are gathered until a passage holds about this many tiktoken (cl100k_base) tokens.")
-    header_tokens: int = Field(40, ge=0, le=64, description="Most tokens that the header (title, publisher, date) may take.")
+    target_tokens: int = Field(
+        110,
+        ge=32,
+        le=200,
+        description="Sentences are gathered until a passage holds about this many tiktoken (cl100k_base) tokens.",
+    )
+    header_tokens: int = Field(
+        40,
+        ge=0,
+        le=64,
+        description="Most tokens that the header (title, publisher, date) may take.",
+    )
 
 
 class RetrieveSettings(_Section):
     """How evidence is found."""
 
-    candidates: int = Field(20, ge=1, le=200, description="Passages that go on from fusion to the reader.")
-    pool: int = Field(60, ge=1, le=500, description="Passages that each retriever brings to fusion.")
+    candidates: int = Field(
+        20, ge=1, le=200, description="Passages that go on from fusion to the reader."
+    )
+    pool: int = Field(
+        60, ge=1, le=500, description="Passages that each retriever brings to fusion."
+    )
     rrf_k: int = Field(60, ge=1, description="The constant of reciprocal rank fusion.")
-    dense_weight: float = Field(0.5, ge=0, description="Weight of the dense list in fusion; the lexical list has weight 1.")
+    dense_weight: float = Field(
+        0.5, ge=0, description="Weight of the dense list in fusion; the lexical list has weight 1."
+    )
     max_question_chars: int = Field(2_000, ge=16, description="Longest question, in characters.")
 
 
 class AnswerSettings(_Section):
     """When and how an answer is given."""
 
-    reader: bool = Field(True, description="Read the candidates with the trained reader; off falls back to sentence matching.")
-    threshold: float = Field(0.5, ge=0, le=1, description="Probability below which the articles are said not to answer.")
-    max_sentences: int = Field(3, ge=1, le=10, description="Most evidence sentences quoted in one answer.")
+    reader: bool = Field(
+        True,
+        description="Read the candidates with the trained reader; off falls back to sentence matching.",
+    )
+    threshold: float = Field(
+        0.5, ge=0, le=1, description="Probability below which the articles are said not to answer."
+    )
+    max_sentences: int = Field(
+        3, ge=1, le=10, description="Most evidence sentences quoted in one answer."
+    )
 
 
 class ServeSettings(_Section):
     """Where the page is served."""
 
-    host: str = Field("127.0.0.1", description="Address to listen on; loopback unless you say otherwise.")
+    host: str = Field(
+        "127.0.0.1", description="Address to listen on; loopback unless you say otherwise."
+    )
     port: int = Field(7860, ge=0, le=65535, description="Port to listen on; 0 picks a free one.")
     max_upload_bytes: int = Field(20 * 2**20, gt=0, description="Largest uploaded file, in bytes.")
 
@@ -66,7 +100,9 @@ class Settings(BaseSettings):
         env_prefix="DATELINE_", env_nested_delimiter="__", extra="forbid", frozen=True
     )
 
-    data_dir: Path = Field(Path(".dateline"), description="The one directory that holds the catalogue and the indexes.")
+    data_dir: Path = Field(
+        Path(".dateline"), description="The one directory that holds the catalogue and the indexes."
+    )
     read: ReadSettings = ReadSettings()
     passage: PassageSettings = PassageSettings()
     retrieve: RetrieveSettings = RetrieveSettings()
@@ -74,11 +110,33 @@ class Settings(BaseSettings):
     serve: ServeSettings = ServeSettings()
 
 
+# Read by the tests and benchmarks; no settings of the product.
+_OTHER_VARIABLES = frozenset({"DATELINE_BENCH_DATA", "DATELINE_CHROMIUM"})
+
+
+def _unknown_variables() -> list[str]:
+    """Names in the environment that begin like ours and set nothing."""
+    known = {f"DATELINE_{name.upper()}" for name in Settings.model_fields}
+    return sorted(
+        name
+        for name in os.environ
+        if name.startswith("DATELINE_")
+        and name.split("__")[0] not in known
+        and name not in _OTHER_VARIABLES
+    )
+
+
 def load_settings(**given: object) -> Settings:
     """Settings from the environment, overruled by what is given.
 
     Raises `SettingsError` that names the setting, the value and what is allowed.
     """
+    unknown = _unknown_variables()
+    if unknown:
+        raise SettingsError(
+            f"The environment sets {unknown[0]}, which is no setting; "
+            "docs/settings.md lists every setting: unset it or mend its name."
+        )
     try:
         return Settings(**{key: value for key, value in given.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:

@@ -35,9 +35,7 @@ def from_catalogue(
         statements.append(
             Statement(text=statement.text, numbers=tuple(numbers), support=Support.CATALOGUE)
         )
-    text = " ".join(
-        s.text + "".join(f" [{number}]" for number in s.numbers) for s in statements
-    )
+    text = " ".join(s.text + "".join(f" [{number}]" for number in s.numbers) for s in statements)
     if told.abstained:
         text = f"{REFUSAL} {text}".strip()
     return Answer(

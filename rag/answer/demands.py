@@ -63,9 +63,7 @@ def demands(
     for start, end in _named(question):
         if _inside(start, end, taken):
             continue
-        held = frozenset(
-            t.key for t in tokens(question[start:end]) if not is_function(t.text)
-        )
+        held = frozenset(t.key for t in tokens(question[start:end]) if not is_function(t.text))
         if held:
             found.append((question[start:end], held))
     known = frozenset().union(*(k for _, k in found)) if found else frozenset()
@@ -136,9 +134,7 @@ def _named(question: str) -> list[tuple[int, int]]:
 
 def _holds(held: Collection[str], wanted: frozenset[str]) -> bool:
     """Whether the last, most telling key of a name is held, or one letter off, or an alias."""
-    return all(
-        k in held or bool(expand([k]) & set(held)) or _near(k, held) for k in wanted
-    )
+    return all(k in held or bool(expand([k]) & set(held)) or _near(k, held) for k in wanted)
 
 
 def _near(wanted: str, held: Collection[str]) -> bool:
@@ -170,7 +166,9 @@ def _on_days(
     told = [(t.month, t.day) for t in parse_times(passage.text, article.published)]
     told.append((article.published.month, article.published.day))
     return any(
-        month == m and (day is None or d is None or day == d) for month, day in wanted for m, d in told
+        month == m and (day is None or d is None or day == d)
+        for month, day in wanted
+        for m, d in told
     )
 
 

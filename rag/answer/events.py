@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from rag.types import Answer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Stage:
     """Work that has begun: ``understanding``, ``searching``, ``reading`` or ``writing``."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Delta:
     """The answer's text so far, markers included; each is a prefix-extension of the last."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Done:
     """The whole answer. Always the last event, and always sent."""
 

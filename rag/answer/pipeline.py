@@ -60,20 +60,18 @@ class Pipeline:
     ) -> Iterator[Stage | Answer]:
         """The steps of one answer; the `Answer` comes last. Raises `QuestionError`."""
         original = checked(question, self._settings.retrieve.max_question_chars)
-        yield Stage("understanding")
+        yield Stage(name="understanding")
         infos = list(self._retriever.infos().values())
         understood = understand(original, conversation.turns, infos)
         effective = understood.question
         told = about(effective, self._corpus, conversation.turns, filters)
         if told is not None:
-            answer = from_catalogue(
-                told, original, effective, conversation, self._corpus.article
-            )
+            answer = from_catalogue(told, original, effective, conversation, self._corpus.article)
         else:
             repaired = repair(effective, self._corpus, self._ordinary)
-            yield Stage("searching")
+            yield Stage(name="searching")
             found = self._retriever.find(repaired.question, filters, self._today())
-            yield Stage("reading")
+            yield Stage(name="reading")
             answer = self._from_evidence(original, repaired.question, found, conversation)
             answer = _noted(answer, _spelling(repaired.changes))
         if understood.changed:
@@ -82,6 +80,12 @@ class Pipeline:
                 (Note(kind=NoteKind.REWRITTEN, text=f"Understood as: {understood.question}"),),
             )
         yield replace(answer, question=original)
+
+    def find(self, question: str, filters: Filters) -> Found:
+        """Candidates for a standalone question, before anything is read."""
+        text = checked(question, self._settings.retrieve.max_question_chars)
+        text = repair(text, self._corpus, self._ordinary).question
+        return self._retriever.find(text, filters, self._today())
 
     def starters(self, n: int) -> list[str]:
         """Questions that the newest articles answer."""

@@ -41,9 +41,7 @@ class Selection:
     versions: bool = False
 
 
-def select(
-    asked: Asked, judged: Sequence[Judged], threshold: float, most: int
-) -> Selection | None:
+def select(asked: Asked, judged: Sequence[Judged], threshold: float, most: int) -> Selection | None:
     """The evidence for an answer, or None where nothing reaches the threshold."""
     good = [j for j in judged if j.probability >= threshold]
     if not good:

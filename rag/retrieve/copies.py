@@ -21,9 +21,7 @@ def shingles(text: str) -> frozenset[int]:
     words = [t.text.lower() for t in tokens(text)]
     if len(words) < _SHINGLE:
         return frozenset({hash(tuple(words))}) if words else frozenset()
-    return frozenset(
-        hash(tuple(words[i : i + _SHINGLE])) for i in range(len(words) - _SHINGLE + 1)
-    )
+    return frozenset(hash(tuple(words[i : i + _SHINGLE])) for i in range(len(words) - _SHINGLE + 1))
 
 
 def containment(a: frozenset[int], b: frozenset[int]) -> float:

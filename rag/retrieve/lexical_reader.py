@@ -21,8 +21,8 @@ Frequencies = Callable[[Sequence[str]], Mapping[str, int]]
 # Logistic weights over (share of rare words in the sentence, in the passage, shape fits),
 # fitted by `python -m evals.bench.lexical_fit` on reading questions with and without an
 # answer; docs/experiments.md has the figures.
-WEIGHTS = (3.2, 2.6, 0.7)
-BIAS = -4.4
+WEIGHTS = (2.16, 0.96, 0.51)
+BIAS = -2.98
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,26 +48,22 @@ class LexicalReader:
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """One reading a passage, same order."""
-        weights = self._weights(question)
+        weights = self.weights(question)
         kind = expect(question)
         return [self._read_one(question, kind, weights, passage) for passage in passages]
 
-    def _weights(self, question: str) -> dict[str, float]:
+    def weights(self, question: str) -> dict[str, float]:
+        """How telling each content word of the question is, by key: rare words weigh more."""
         words = content(question)
         counts = self._frequencies([t.text for t in words])
         total = max(self._total(), 1)
-        return {
-            t.key: math.log(1 + total / (1 + counts.get(t.text, 0)))
-            for t in words
-        }
+        return {t.key: math.log(1 + total / (1 + counts.get(t.text, 0))) for t in words}
 
     def _read_one(
         self, question: str, kind: Expect, weights: Mapping[str, float], passage: Passage
     ) -> Reading:
         match = best_sentence(question, kind, weights, passage)
-        span = (
-            short_answer(question, kind, passage, match.sentence) if kind.spans else None
-        )
+        span = short_answer(question, kind, passage, match.sentence) if kind.spans else None
         return Reading(
             passage_id=passage.id,
             probability=match.probability,

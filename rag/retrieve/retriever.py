@@ -12,7 +12,9 @@ import threading
 import time
 from dataclasses import dataclass
 
-from rag.protocols import Corpus, Encoder
+import numpy as np
+
+from rag.protocols import Corpus, Encoder, Vectors
 from rag.retrieve.copies import collapse
 from rag.retrieve.fusion import Fused, fuse
 from rag.retrieve.time import question_times
@@ -41,6 +43,27 @@ def asks_readers(question: str) -> bool:
     return bool(_READERS.search(question))
 
 
+def question_vector(encoder: Encoder, question: str) -> Vectors:
+    """The question as one unit vector of shape (dim,).
+
+    One that is longer than the encoder's window is cut into pieces that fit, and their
+    vectors are averaged: no part of it is left out.
+    """
+    pieces = [question]
+    while max(encoder.count(pieces)) > encoder.max_tokens:
+        pieces = [half for piece in pieces for half in _halves(piece)]
+    mean = encoder.encode(pieces).mean(axis=0)
+    norm = float(np.linalg.norm(mean))
+    return np.asarray(mean / norm if norm else mean, dtype=np.float32)
+
+
+def _halves(text: str) -> list[str]:
+    middle = len(text) // 2
+    at = text.find(" ", middle)
+    at = at if at >= 0 else middle
+    return [half for half in (text[:at], text[at:]) if half.strip()]
+
+
 class Retriever:
     """Finds candidate passages. Safe to use from several threads."""
 
@@ -56,7 +79,7 @@ class Retriever:
         began = time.perf_counter()
         filters = filters or Filters()
         settings = self._settings
-        vector = self._encoder.encode([question])[0]
+        vector = question_vector(self._encoder, question)
         fused = fuse(
             {
                 "dense": self._corpus.dense(vector, settings.pool, filters),
@@ -130,5 +153,3 @@ class Retriever:
                 )
             )
         return out
-
-

@@ -50,7 +50,7 @@ QUESTION_WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Token:
     """A word with its place in the text that it was read from."""
 
@@ -67,9 +67,7 @@ class Token:
 @lru_cache(maxsize=65_536)
 def key(word: str) -> str:
     """The comparable form of one word: 'Militants' and 'militant' give the same key."""
-    folded = "".join(
-        c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c)
-    )
+    folded = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
     if re.fullmatch(r"(?:[^\W\d_]\.){2,}", folded) or (folded.isupper() and 2 <= len(folded) <= 5):
         # An acronym must not meet a common word: 'US' is not 'us', 'IT' is not 'it'.
         return folded.replace(".", "").upper()
@@ -84,7 +82,7 @@ def tokens(text: str) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(text):
         word = match.group()
-        found.append(Token(word, match.start(), match.end()))
+        found.append(Token(text=word, start=match.start(), end=match.end()))
     return [t for t in found if not _is_possessive(text, t)]
 
 

@@ -8,7 +8,9 @@ from rag.answer.demands import Demands, demands, meet
 from rag.retrieve.time import question_times
 from tests.made import info, passage
 
-TEXT = "The mayor, Ana Ruiz, and Olena Kovalenko opened the bridge on 3 May 2012 before 1,200 guests."
+TEXT = (
+    "The mayor, Ana Ruiz, and Olena Kovalenko opened the bridge on 3 May 2012 before 1,200 guests."
+)
 
 
 def read(question: str, unknown: tuple[str, ...] = ()) -> Demands:
@@ -17,7 +19,9 @@ def read(question: str, unknown: tuple[str, ...] = ()) -> Demands:
     )
 
 
-def missing(question: str, iso: str | None = "2014-06-25", article: str = TEXT) -> tuple[float, tuple[str, ...]]:
+def missing(
+    question: str, iso: str | None = "2014-06-25", article: str = TEXT
+) -> tuple[float, tuple[str, ...]]:
     from rag.retrieve.words import keys
 
     met = meet(read(question), passage(TEXT), info("a", iso), lambda: frozenset(keys(article)))

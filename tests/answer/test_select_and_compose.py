@@ -41,7 +41,9 @@ def test_short_answer_leads_and_the_sentence_is_quoted() -> None:
 
 def test_articles_of_different_years_are_told_newest_first() -> None:
     told = answer(
-        "Who runs the port?", (OLD, reading(OLD, 0.9, "Ida Berg")), (NEW, reading(NEW, 0.8, "Per Dahl"))
+        "Who runs the port?",
+        (OLD, reading(OLD, 0.9, "Ida Berg")),
+        (NEW, reading(NEW, 0.8, "Per Dahl")),
     )
     assert told is not None
     assert told.short == "Per Dahl"
@@ -51,14 +53,18 @@ def test_articles_of_different_years_are_told_newest_first() -> None:
 
 def test_latest_means_the_newest_alone_and_the_same_answer_is_no_conflict() -> None:
     latest = answer(
-        "Who runs the port now?", (OLD, reading(OLD, 0.9, "Ida Berg")), (NEW, reading(NEW, 0.8, "Per Dahl"))
+        "Who runs the port now?",
+        (OLD, reading(OLD, 0.9, "Ida Berg")),
+        (NEW, reading(NEW, 0.8, "Per Dahl")),
     )
     assert latest is not None
     assert latest.short == "Per Dahl"
     assert len(latest.citations) == 1
     again = candidate("Dahl has run the port since 2015.", "third", "2018-04-27")
     same = answer(
-        "Who runs the port?", (NEW, reading(NEW, 0.9, "Per Dahl")), (again, reading(again, 0.9, "Dahl"))
+        "Who runs the port?",
+        (NEW, reading(NEW, 0.9, "Per Dahl")),
+        (again, reading(again, 0.9, "Dahl")),
     )
     assert same is not None
     assert not [n for n in same.notes if n.kind is NoteKind.CONFLICT]
@@ -81,7 +87,9 @@ def test_a_refusal_shows_the_nearest_and_names_what_is_missing() -> None:
 def test_the_newsroom_comes_before_a_readers_comment() -> None:
     comment = candidate("Per Dahl is a fool and runs nothing.", "c", "2017-11-08", Kind.COMMENT)
     told = answer(
-        "Who runs the port?", (comment, reading(comment, 0.95, "Per Dahl")), (OLD, reading(OLD, 0.6, "Ida Berg"))
+        "Who runs the port?",
+        (comment, reading(comment, 0.95, "Per Dahl")),
+        (OLD, reading(OLD, 0.6, "Ida Berg")),
     )
     assert told is not None
     assert [c.kind for c in told.citations] == [Kind.BODY]

@@ -12,7 +12,9 @@ from rag.retrieve.waves import FIRST, read_in_waves
 from rag.types import Candidate, Passage, Reading
 from tests.made import Words, candidate, passage, reading
 
-BRIDGE = "The old bridge was closed. Ana Ruiz opened the new bridge on 3 May 2012. It cost 40 million."
+BRIDGE = (
+    "The old bridge was closed. Ana Ruiz opened the new bridge on 3 May 2012. It cost 40 million."
+)
 
 
 def test_one_letter_off_is_repaired_and_told() -> None:
@@ -29,7 +31,13 @@ def test_an_ordinary_word_that_the_corpus_lacks_stays() -> None:
 
 def test_copies_of_other_articles_collapse_into_the_best_ranked() -> None:
     text = "The council said on Monday that the bridge would stay shut until the end of the year"
-    kept = collapse([passage(text, "a"), passage(text + " at least", "b"), passage("Quite another text about something else entirely", "c")])
+    kept = collapse(
+        [
+            passage(text, "a"),
+            passage(text + " at least", "b"),
+            passage("Quite another text about something else entirely", "c"),
+        ]
+    )
     assert [(p.article_id, copies) for p, copies in kept] == [("a", ("b:0",)), ("c", ())]
 
 

@@ -32,7 +32,9 @@ def test_same_word_same_key(one: str, other: str) -> None:
     assert key(one) == key(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("US", "us"), ("IT", "it"), ("IS", "is"), ("10", "100")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("US", "us"), ("IT", "it"), ("IS", "is"), ("10", "100")]
+)
 def test_other_word_other_key(one: str, other: str) -> None:
     assert key(one) != key(other)
 

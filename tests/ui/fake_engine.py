@@ -217,12 +217,12 @@ class FakeEngine:
         conversation: Conversation | None = None,
         filters: Filters | None = None,
     ) -> Iterator[Event]:
-        yield Stage("understanding")
-        yield Stage("searching")
+        yield Stage(name="understanding")
+        yield Stage(name="searching")
         answer = self.ask(question, conversation=conversation, filters=filters)
         for end in range(8, len(answer.text) + 8, 8):
-            yield Delta(answer.text[:end])
-        yield Done(answer)
+            yield Delta(text=answer.text[:end])
+        yield Done(answer=answer)
 
     def ingest(
         self,

@@ -1,0 +1,83 @@
+"""How long answers take: a batch through the command line, and a cold start.
+
+    python -m evals.bench.latency --data-dir DIR --questions FILE [--count 200]
+
+FILE holds one JSON object a line with a ``question`` (an evaluation suite does). The batch
+runs through ``dateline ask --batch`` in a process of its own; the first questions warm it
+up and are not counted. A cold start is a whole ``dateline ask`` from nothing, five times,
+the slowest told beside the median. Absolute times belong to the machine they were taken on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+_WARM_UP = 10
+_COLD = 5
+
+
+def percentile(values: list[float], share: float) -> float:
+    """The value below which this share lies, by the nearest rank."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, max(0, round(share * len(ordered)) - 1))]
+
+
+def batch(data_dir: Path, questions: list[str]) -> list[dict[str, float]]:
+    """The ``ms`` of each answer, in order. Raises when an answer is missing or out of order."""
+    lines = "".join(
+        json.dumps({"id": str(i), "question": q}) + "\n" for i, q in enumerate(questions)
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "ui.cli", "ask", "--batch", "-", "--data-dir", str(data_dir)],
+        input=lines, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    if [row["id"] for row in rows] != [str(i) for i in range(len(questions))]:
+        raise RuntimeError("answers are missing or out of order")
+    return [row["ms"] for row in rows]
+
+
+def cold(data_dir: Path, question: str) -> list[float]:
+    """Seconds of whole runs of ``dateline ask``."""
+    taken = []
+    for _ in range(_COLD):
+        began = time.perf_counter()
+        subprocess.run(
+            [sys.executable, "-m", "ui.cli", "ask", question, "--data-dir", str(data_dir)],
+            capture_output=True, check=True,
+        )  # fmt: skip
+        taken.append(time.perf_counter() - began)
+    return taken
+
+
+def main() -> None:
+    """Runs both and prints a table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data-dir", type=Path, required=True)
+    parser.add_argument("--questions", type=Path, required=True)
+    parser.add_argument("--count", type=int, default=200)
+    given = parser.parse_args()
+    with given.questions.open(encoding="utf-8") as file:
+        questions = [json.loads(line)["question"] for line in file if line.strip()]
+    chosen = questions[: given.count + _WARM_UP]
+    ms = batch(given.data_dir, chosen)[_WARM_UP:]
+    for name in ("total", "retrieve", "read"):
+        values = [row[name] for row in ms]
+        print(
+            f"{name:>9}  p50 {percentile(values, 0.5):7.1f} ms  p95 {percentile(values, 0.95):7.1f} ms"
+            f"  max {max(values):7.1f} ms  ({len(values)} answers)"
+        )
+    taken = cold(given.data_dir, chosen[0])
+    print(
+        f"     cold  median {statistics.median(taken):.2f} s  slowest {max(taken):.2f} s  ({_COLD} runs)"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,18 @@
+"""Ordinary English words, taken from the encoder's own vocabulary.
+
+A word that the vocabulary holds whole is common in English text; a misspelling or a rare
+name is not. Used to leave correct words alone and to notice unusual ones.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def ordinary_words(tokenizer: Path) -> frozenset[str]:
+    """Lower-case words of three letters or more in the vocabulary of a tokenizer.json."""
+    vocabulary = json.loads(tokenizer.read_text("utf-8"))["model"]["vocab"]
+    return frozenset(w for w in vocabulary if len(w) > 2 and w.isalpha())

@@ -1,0 +1,87 @@
+"""What is searched and found: passages, filters, hits, candidates, readings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from rag.types.article import ArticleInfo, Kind
+
+Span = tuple[int, int]
+"""Start and end offsets into an article's canonical text, end exclusive."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Passage:
+    """A run of whole sentences of one article: the unit that is embedded and retrieved.
+
+    ``header`` (title, publisher, date) is embedded with the text and never quoted.
+    ``sentences`` are absolute spans, in order, that cover the passage.
+    """
+
+    id: str
+    article_id: str
+    kind: Kind
+    start: int
+    end: int
+    text: str
+    header: str
+    sentences: tuple[Span, ...]
+    author: str | None = None  # of a comment
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DateRange:
+    """A range of publication days that a user asked for, as YYYYMMDD, both ends included.
+
+    An explicit range filters; a date inside a question never does.
+    """
+
+    first: int = 0
+    last: int = 99991231
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Filters:
+    """What the user restricted the search to. Empty means everything."""
+
+    dates: DateRange | None = None
+    publishers: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    comments: bool = True  # False leaves readers' comments out
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hit:
+    """One passage found by one retriever. The score is that retriever's own, higher is nearer."""
+
+    passage_id: str
+    score: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Candidate:
+    """A passage after fusion, with the ranks (from 1) and raw scores that brought it here."""
+
+    passage: Passage
+    article: ArticleInfo
+    fused: float
+    ranks: Mapping[str, int] = field(default_factory=dict)
+    scores: Mapping[str, float] = field(default_factory=dict)
+    copies: tuple[str, ...] = ()  # passage ids of near-copies that were collapsed into it
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """What a reader made of one passage for one question.
+
+    ``probability`` that this passage answers the question lies in [0, 1]. ``start`` and
+    ``end`` bound the short answer in the canonical text, or are None where a span is not
+    the answer (why, how, yes or no) or none was found.
+    """
+
+    passage_id: str
+    probability: float
+    start: int | None = None
+    end: int | None = None
+    sentence: Span | None = None  # the sentence that carries the answer

@@ -1,0 +1,58 @@
+"""Dateline behind llama-index's own interfaces."""
+
+from __future__ import annotations
+
+import asyncio
+
+from llama_index.core.schema import NodeWithScore, TextNode
+
+from rag.engine import Engine
+from rag.llama import (
+    DatelineQueryEngine,
+    DatelineRetriever,
+    ReaderPostprocessor,
+    node_of,
+    passage_of,
+)
+from rag.retrieve.lexical_reader import LexicalReader
+
+QUESTION = "When will al-Maliki form a new government?"
+
+
+def test_a_node_goes_there_and_back(engine: Engine) -> None:
+    for info in engine.corpus.articles():
+        article = engine.corpus.article(info.id)
+        assert article is not None
+        for passage in engine.corpus.article_passages(info.id):
+            node = node_of(passage, info)
+            assert article.text[node.start_char_idx : node.end_char_idx] == node.text
+            back = passage_of(node)
+            assert (back.id, back.start, back.end, back.text) == (
+                passage.id, passage.start, passage.end, passage.text,
+            )  # fmt: skip
+            assert back.sentences == passage.sentences
+
+
+def test_retriever_and_query_engine(engine: Engine) -> None:
+    nodes = DatelineRetriever(engine).retrieve(QUESTION)
+    assert any("July 1" in n.node.get_content() for n in nodes[:5])
+    assert [n.score for n in nodes] == sorted((n.score for n in nodes), reverse=True)
+    response = DatelineQueryEngine(engine).query(QUESTION)
+    assert str(response) == engine.ask(QUESTION).text
+    assert "July 1" in response.source_nodes[0].node.get_content()
+    assert response.metadata is not None
+    assert response.metadata["dateline"]["citations"][0]["n"] == 1
+    later = asyncio.run(DatelineQueryEngine(engine).aquery(QUESTION))
+    assert str(later) == str(response)
+
+
+def test_any_reader_reranks_plain_nodes() -> None:
+    words = LexicalReader(lambda w: dict.fromkeys(w, 1), lambda: 10)
+    nodes = [
+        NodeWithScore(node=TextNode(text="The harbour was dredged."), score=0.9),
+        NodeWithScore(node=TextNode(text="Ana Ruiz opened the bridge in May."), score=0.1),
+    ]
+    ranked = ReaderPostprocessor(words, top_n=1).postprocess_nodes(
+        nodes, query_str="Who opened the bridge?"
+    )
+    assert [n.node.get_content() for n in ranked] == ["Ana Ruiz opened the bridge in May."]
