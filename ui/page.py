@@ -73,8 +73,10 @@ def build(engine: Engine, settings: Settings) -> gr.Blocks:
         bridge = gr.HTML(
             shell.BRIDGE, js_on_load=_BRIDGE, elem_id="bridge", apply_default_css=False
         )
-        _own(shell.MASTHEAD, "masthead")
-        with gr.Row(elem_id="rooms"):
+        with gr.Column(elem_id="dateline"):
+            _own(shell.MASTHEAD, "masthead")
+            rooms = gr.Row(elem_id="rooms")
+        with rooms:
             with gr.Column(elem_id="rail"):
                 rail = _own("", "rail-body")
             with gr.Column(elem_id="ask-room"):

@@ -34,6 +34,7 @@ _SUPPORT_TITLES = {
     Support.UNSUPPORTED: "Not found in the sources.",
 }
 _NEAR_CHARS = 320
+_LONGEST_WORD = 24  # a longer one may break, its buttons with it
 
 
 def turn_html(turn: int, question: str, body: str, *, state: str) -> str:
@@ -113,17 +114,29 @@ def _statement(one: Statement, answer: Answer, by_number: dict[int, int], turn: 
     hint = f' title="{esc(title)}"' if title else ""
     return (
         f'<p class="statement {one.support.value}" dir="auto"{hint}>'
-        f"<span>{_stressed(one.text, answer.short)}</span>{warning}&#8288;{buttons}</p>"
+        f"{_stressed(one.text, answer.short, warning + buttons)}</p>"
     )
 
 
-def _stressed(text: str, short: str | None) -> str:
-    """The text with the short answer's words, where they stand in it, made strong."""
-    place = text.find(short) if short else -1
-    if not short or place < 0 or len(short) > len(text) // 2:
-        return esc(text)
-    end = place + len(short)
-    return f"{esc(text[:place])}<strong>{esc(short)}</strong>{esc(text[end:])}"
+def _stressed(text: str, short: str | None, buttons: str) -> str:
+    """The text with the short answer's words made strong; its last word keeps the buttons."""
+    first = text.find(short) if short else -1
+    last = first + len(short or "")
+    if first < 0 or last - first > len(text) // 2:
+        first = last = len(text)
+    cut = len(text.rstrip()) - len(text.rstrip().rsplit(maxsplit=1)[-1]) if text.strip() else 0
+
+    def piece(start: int, end: int) -> str:
+        a, b = min(max(start, first), end), max(min(end, last), start)
+        strong = f"<strong>{esc(text[a:b])}</strong>" if a < b else ""
+        return f"{esc(text[start:a])}{strong}{esc(text[max(a, b) : end])}"
+
+    if len(text) - cut > _LONGEST_WORD:
+        return f"<span>{piece(0, len(text))}</span>{buttons}"
+    return (
+        f"<span>{piece(0, cut)}</span>"
+        f'<span class="tail"><span>{piece(cut, len(text))}</span>{buttons}</span>'
+    )
 
 
 def _marked(text: str, answer: Answer, by_number: dict[int, int], turn: int) -> str:

@@ -71,13 +71,14 @@ def articles_html(listing: Listing) -> str:
 
 def _row(info: ArticleInfo) -> str:
     origin = origin_words(info.published)
+    noun = "comment" if info.comments == 1 else "comments"
     aside = f' <span class="aside">{esc(origin)}</span>' if origin else ""
     return (
         f'<tr><th scope="row" dir="auto"><button type="button" data-read="{esc(info.id)}">'
         f"{esc(shortened(title_words(info), 200))}</button></th>"
         f'<td dir="auto">{esc(publisher_words(info))}</td>'
         f"<td>{esc(date_words(info.published))}{aside}</td>"
-        f'<td class="figure">{info.comments}</td></tr>'
+        f'<td class="figure">{info.comments}<span class="unit"> {noun}</span></td></tr>'
     )
 
 

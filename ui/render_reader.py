@@ -16,19 +16,19 @@ from ui.words import date_words, title_words
 
 WHOLE_CHARS = 80_000
 _WINDOW = 12_000
+_BACK = "Sources"
 
 
-def reader_html(article: Article, mark: Span | None, today: dt.date) -> str:
+def reader_html(article: Article, mark: Span | None, today: dt.date, *, back: str = _BACK) -> str:
     """The whole reader: head, text and readers' comments apart from it."""
     info = article.info
     author = f'<p class="author" dir="auto">{esc(info.author)}</p>' if info.author else ""
     span = _within(mark, len(article.text))
     shown = _windows(article, span)
     body = _region(article, article.body_start, article.body_end, span, shown)
-    front = _region(article, 0, article.body_start, span, shown)
+    front = _region(article, _after_title(article, span), article.body_start, span, shown)
     return (
-        '<header class="reader-head"><button type="button" class="back" data-act="back">'
-        '<span aria-hidden="true">←</span> Sources</button>'
+        f'{_bar(back)}<header class="reader-head">'
         f'<p class="byline">{byline(info, today)}</p>'
         f'<h2 tabindex="-1" dir="auto">{esc(title_words(info))}</h2>{author}'
         f'<p class="origin" dir="auto">{esc(info.source)}</p></header>'
@@ -40,9 +40,15 @@ def reader_html(article: Article, mark: Span | None, today: dt.date) -> str:
 def missing_html() -> str:
     """What the reader shows for an article that is gone."""
     return (
-        '<header class="reader-head"><button type="button" class="back" data-act="back">'
-        '<span aria-hidden="true">←</span> Sources</button></header>'
+        f"{_bar(_BACK)}"
         '<p class="hint" role="alert">This article is no longer here; it was removed.</p>'
+    )
+
+
+def _bar(back: str) -> str:
+    return (
+        '<p class="bar"><button type="button" class="back" data-act="back">'
+        f'<span aria-hidden="true">←</span> {esc(back)}</button></p>'
     )
 
 
@@ -50,6 +56,14 @@ def _within(mark: Span | None, length: int) -> Span | None:
     if mark is None or not 0 <= mark[0] < mark[1] <= length:
         return None
     return mark
+
+
+def _after_title(article: Article, mark: Span | None) -> int:
+    """Where the front matter goes on after the title, which the head already shows."""
+    lead = len(article.text) - len(article.text.lstrip())
+    end = lead + len(article.title)
+    shown = article.text.startswith(article.title, lead) and end <= article.body_start
+    return end if shown and (mark is None or mark[0] >= end) else 0
 
 
 def _windows(article: Article, mark: Span | None) -> list[Span]:

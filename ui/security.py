@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 _SCRIPT = re.compile(rb"<script(?=[\s>])")
 _CLOSED = re.compile(
     r"/(gradio_api/)?(vibe|undo-vibe|proxy=|monitoring|dev/|runs|run-history|deep_link|profiling|"
-    r"process_recording|custom_component|stream/|info|openapi\.json|call/|run/|api/(?!ask$)|docs|"
+    r"process_recording|custom_component|stream/|info|openapi\.json|call/|run/(?!predict)|api/(?!ask$)|docs|"
     r"redoc|svelte/|pwa_icon)"
 )
 _FIXED = (

@@ -151,7 +151,9 @@ class Talk:
     def read(self, article_id: str) -> str:
         """The reader at the top of an article."""
         article = self._article(article_id)
-        return reader_html(article, None, self._today()) if article else missing_html()
+        return (
+            reader_html(article, None, self._today(), back="Close") if article else missing_html()
+        )
 
     def _article(self, article_id: str) -> Article | None:
         return self._engine.corpus.article(article_id)

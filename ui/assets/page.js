@@ -361,7 +361,7 @@ const begin = () => {
   byId("scroller")?.setAttribute("aria-label", "Conversation");
   const veil = document.createElement("div");
   veil.id = "veil";
-  document.body.append(veil);
+  byId("dateline").append(veil);
   document.documentElement.lang = "en";
   window.addEventListener("hashchange", showRoom);
   showRoom();

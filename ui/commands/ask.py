@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from typing import BinaryIO
 
 import click
@@ -43,7 +44,7 @@ def ask(
         from ui.batch import answer_lines
 
         with opened_engine() as engine:
-            if not answer_lines(engine, batch, click.get_text_stream("stdout"), filters):
+            if not answer_lines(engine, batch, sys.stdout, filters):
                 raise click.exceptions.Exit(1)
         return
     assert question is not None  # one of the two was given
