@@ -1,0 +1,52 @@
+"""What the shipped reader is, in values that cannot drift from its files unnoticed.
+
+The twin of `rag.models.description` for the span reader. ``calibration`` was fitted on held-out
+questions by `rag.models.reader_training.calibrate`; another model needs its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rag.models.description import ENCODER, ModelFile
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Calibration:
+    """Logistic weights that turn logits into the probability that a passage answers."""
+
+    bias: float
+    answer: float
+    margin: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReaderModel:
+    """A span reader: what goes in, how its logits are read, and under which licence."""
+
+    name: str
+    source: str
+    licence: str
+    max_tokens: int  # wordpieces of a pair, special ones included
+    max_question: int
+    max_header: int
+    max_answer: int  # wordpieces of a span
+    span_margin: float  # a span is given where it beats 'no answer' by more than this
+    calibration: Calibration
+    model: ModelFile
+    tokenizer: ModelFile
+
+
+READER = ReaderModel(
+    name="dateline-reader-int8-1",
+    source="trained here from sentence-transformers/all-MiniLM-L6-v2",
+    licence="Apache-2.0 weights; training data CC BY-SA 4.0 and CC BY 4.0, see the card",
+    max_tokens=384,
+    max_question=64,
+    max_header=48,
+    max_answer=30,
+    span_margin=-2.0,
+    calibration=Calibration(bias=0.0, answer=1.0, margin=0.0),
+    model=ModelFile(path="reader/model.int8.onnx", sha256="", size=0),
+    tokenizer=ENCODER.tokenizer,
+)

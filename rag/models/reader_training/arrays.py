@@ -1,0 +1,96 @@
+"""Pairs to wordpieces, and back from files: the layout that training and the reader share.
+
+Layout of a pair: ``[CLS] question [SEP] header [SEP] text [SEP]``; everything behind the
+first ``[SEP]`` is of kind 1. Only ``[CLS]`` (no answer) and the text's pieces can be chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from rag.models.reader_training.pairs import Pair
+
+CLS, SEP = 101, 102
+MOST_QUESTION, MOST_HEADER, MOST = 64, 48, 384
+GOLDS = 3  # spans kept a pair
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrays:
+    """Many pairs as flat arrays. ``golds`` is (n, GOLDS, 2), -1 where there is no span."""
+
+    pieces: NDArray[np.uint16]
+    begins: NDArray[np.int64]  # n + 1 offsets into pieces
+    question_end: NDArray[np.int16]  # the first index of kind 1
+    text_start: NDArray[np.int16]
+    golds: NDArray[np.int16]
+    label: NDArray[np.float32]  # 1 answers, 0 does not
+    group: NDArray[np.int64]
+
+    def save(self, path: Path) -> None:
+        """One compressed file."""
+        np.savez_compressed(path, **vars(self))
+
+    @classmethod
+    def load(cls, path: Path) -> Arrays:
+        """The arrays of `save`."""
+        with np.load(path) as found:
+            return cls(**{name: found[name] for name in found.files})
+
+    def __len__(self) -> int:
+        return len(self.label)
+
+    @property
+    def lengths(self) -> NDArray[np.int64]:
+        """Wordpieces of each pair."""
+        return np.diff(self.begins)
+
+
+def to_arrays(pairs: Sequence[Pair], tokenizer: Tokenizer) -> Arrays:
+    """Tokenise; a text that would pass `MOST` pieces is cut, and an answer cut off is dropped."""
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+
+    def encode(texts: list[str]) -> list[object]:
+        return list(tokenizer.encode_batch(texts, add_special_tokens=False))
+
+    questions = encode([p.question for p in pairs])
+    headers = encode([p.header for p in pairs])
+    texts = encode([p.text for p in pairs])
+    pieces: list[int] = []
+    begins, question_end, text_start, golds = [0], [], [], []
+    for pair, q, h, t in zip(pairs, questions, headers, texts, strict=True):
+        asked = q.ids[:MOST_QUESTION]  # type: ignore[attr-defined]
+        front = [CLS, *asked, SEP, *h.ids[:MOST_HEADER], SEP]  # type: ignore[attr-defined]
+        room = MOST - len(front) - 1
+        offsets = t.offsets[:room]  # type: ignore[attr-defined]
+        pieces.extend([*front, *t.ids[:room], SEP])  # type: ignore[attr-defined]
+        begins.append(len(pieces))
+        question_end.append(len(asked) + 2)
+        text_start.append(len(front))
+        golds.append(_golds(pair, offsets, len(front)))
+    return Arrays(
+        pieces=np.array(pieces, np.uint16),
+        begins=np.array(begins, np.int64),
+        question_end=np.array(question_end, np.int16),
+        text_start=np.array(text_start, np.int16),
+        golds=np.array(golds, np.int16).reshape(len(pairs), GOLDS, 2),
+        label=np.array([p.answerable for p in pairs], np.float32),
+        group=np.array([p.group for p in pairs], np.int64),
+    )
+
+
+def _golds(pair: Pair, offsets: list[tuple[int, int]], front: int) -> list[tuple[int, int]]:
+    """First and last piece of each span; the ``[CLS]`` where nothing answers."""
+    found: list[tuple[int, int]] = [] if pair.answerable else [(0, 0)]
+    for start, end in pair.spans[:GOLDS]:
+        inside = [i for i, (a, b) in enumerate(offsets) if a < end and b > start]
+        if inside and offsets[inside[-1]][1] >= end:
+            found.append((inside[0] + front, inside[-1] + front))
+    return (found + [(-1, -1)] * GOLDS)[:GOLDS]

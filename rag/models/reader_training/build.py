@@ -1,0 +1,147 @@
+"""Build the training arrays: ``python -m rag.models.reader_training.build DATA OUT``.
+
+DATA is the folder of public reading sets (``reading/squadshifts_*.json.gz`` and so on),
+OUT gets one ``epoch-N.npz`` an epoch, ``dev.npz`` and ``build.json`` with the counts.
+Nothing of XQuAD, CLAPNQ or the held-out articles is read into training.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from tokenizers import Tokenizer
+
+from rag.models.reader_training import disguise, unanswerable
+from rag.models.reader_training.arrays import to_arrays
+from rag.models.reader_training.pairs import Pair, squad_pairs
+
+HERE = Path(__file__).parent
+SETS = {
+    "wiki": "squadshifts_new_wiki.json.gz",
+    "reddit": "squadshifts_reddit.json.gz",
+    "amazon": "squadshifts_amazon_reviews.json.gz",
+    "squad2": "squad2_half_dev.json.gz",
+}
+NEWS_CHARS = 520  # about 110 tokens
+
+
+def config() -> dict[str, Any]:
+    """The recorded recipe."""
+    return tomllib.loads((HERE / "config.toml").read_text(encoding="utf-8"))
+
+
+def split(data: Path, recipe: dict[str, Any]) -> tuple[list[Pair], list[Pair], list[Pair]]:
+    """Training, dev and held-out test pairs, apart by article."""
+    train: list[Pair] = []
+    dev: list[Pair] = []
+    test: list[Pair] = []
+    names = {t.replace("_", " ") for t in recipe["held_out"]}
+    dev_names = {t.replace("_", " ") for t in [*recipe["dev"], *recipe["dev_wiki"]]}
+    for source, name in SETS.items():
+        pairs = squad_pairs(data / "reading" / name, source)
+        texts = sorted({p.text for p in pairs})
+        late = set(random.Random(recipe["seed"]).sample(texts, len(texts) // 33))
+        for pair in pairs:
+            if pair.title in names:
+                test.append(pair)
+            elif pair.title in dev_names or (source in ("reddit", "amazon") and pair.text in late):
+                dev.append(pair)
+            else:
+                train.append(pair)
+    return train, dev, test
+
+
+class Negatives:
+    """The near misses of one set of pairs."""
+
+    def __init__(self, pairs: list[Pair], shares: dict[str, float]) -> None:
+        self._shares = shares
+        self._pool = unanswerable.Pool({(p.title, p.text) for p in pairs})
+        by_source: dict[str, list[Pair]] = defaultdict(list)
+        for pair in pairs:
+            by_source["wiki" if pair.source == "squad2" else pair.source].append(pair)
+        self._found = {s: unanswerable.Retrieved(ps) for s, ps in by_source.items()}
+
+    def of(self, pair: Pair, rng: random.Random) -> Iterable[Pair]:
+        """The negatives of one answerable pair, drawn by their shares."""
+        kinds = (
+            ("retrieved", lambda: self._found["wiki" if pair.source == "squad2" else pair.source].other(pair, rng)),
+            ("removed", lambda: unanswerable.removed(pair)),
+            ("swapped", lambda: unanswerable.swapped(pair, self._pool, rng)),
+        )  # fmt: skip
+        for name, make in kinds:
+            if rng.random() < self._shares[name] and (made := make()) is not None:
+                yield made
+
+
+def disguised(pair: Pair, recipe: dict[str, Any], rng: random.Random) -> Pair:
+    """The pair as the engine might send it."""
+    question = pair.question
+    if rng.random() < recipe["typos"]:
+        question = disguise.mistype(question, rng)
+    if rng.random() < recipe["keywords"]:
+        question = disguise.keywords(question)
+    if rng.random() < recipe["no_mark"]:
+        question = question.rstrip("? ")
+    title = pair.title if pair.source in ("wiki", "squad2") else ""
+    header = disguise.header(title, rng) if rng.random() < recipe["header"] else ""
+    if rng.random() < recipe["news_length"]:
+        pair = disguise.window(pair, NEWS_CHARS, rng)
+    elif len(pair.text) > recipe["long"] * 4.4:
+        pair = disguise.window(pair, int(recipe["long"] * 4.0), rng)
+    return pair.with_(question=question or pair.question, header=header)
+
+
+def epoch(pairs: list[Pair], negatives: Negatives, recipe: dict[str, Any], seed: int) -> list[Pair]:
+    """All pairs with their negatives, grouped by question, disguised."""
+    rng = random.Random(seed)
+    made: list[Pair] = []
+    for group, pair in enumerate(pairs):
+        several = [pair]
+        if pair.answerable:
+            several.extend(negatives.of(pair, rng))
+            if len(pair.spans) > 1:
+                several[0] = pair.with_(spans=(rng.choice(pair.spans),))
+        made.extend(disguised(p, recipe, rng).with_(group=group) for p in several)
+    return made
+
+
+def main() -> None:
+    """Read, make, tokenise, write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--tokenizer", type=Path, required=True)
+    given = parser.parse_args()
+    recipe = config()
+    given.out.mkdir(parents=True, exist_ok=True)
+    tokenizer = Tokenizer.from_file(str(given.tokenizer))
+    train, dev, _ = split(given.data, recipe["data"])
+    counts: dict[str, Any] = {}
+    negatives = Negatives(train, recipe["negatives"])
+    for index in range(recipe["data"]["epochs"]):
+        pairs = epoch(train, negatives, recipe["data"], recipe["data"]["seed"] * 100 + index)
+        arrays = to_arrays(pairs, tokenizer)
+        arrays.save(given.out / f"epoch-{index}.npz")
+        counts[f"epoch-{index}"] = _count(pairs) | {"pieces": len(arrays.pieces)}
+        print(index, counts[f"epoch-{index}"], flush=True)
+    pairs = epoch(dev, Negatives(dev, recipe["negatives"]), recipe["data"], recipe["data"]["seed"])
+    to_arrays(pairs, tokenizer).save(given.out / "dev.npz")
+    counts["dev"] = _count(pairs)
+    (given.out / "build.json").write_text(json.dumps(counts, indent=1) + "\n", encoding="utf-8")
+
+
+def _count(pairs: list[Pair]) -> dict[str, Any]:
+    kinds = Counter(p.source + (f"~{p.id.rsplit('~', 1)[1]}" if "~" in p.id else "") for p in pairs)
+    return {"pairs": len(pairs), "answerable": sum(p.answerable for p in pairs), "kinds": dict(kinds)}
+
+
+if __name__ == "__main__":
+    main()

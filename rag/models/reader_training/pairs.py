@@ -1,0 +1,77 @@
+"""Questions with a passage, as read from the public reading sets: the raw material.
+
+`squad_pairs` reads SQuAD-like files (SQuAD 2.0, SquadShifts, XQuAD), gzipped JSON. A pair
+keeps character spans into its own text; nothing is tokenised or cut here.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import Counter
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from typing import Any
+
+Chars = tuple[int, int]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pair:
+    """A question and a text. No spans and ``answerable`` false: the text does not answer it."""
+
+    id: str
+    question: str
+    text: str
+    title: str
+    source: str
+    spans: tuple[Chars, ...]
+    answerable: bool
+    header: str = ""
+    group: int = 0
+    spanless: bool = False  # answers, but where is not known: only the answer head learns
+
+    def with_(self, **changes: Any) -> Pair:
+        """A copy with some fields changed."""
+        return replace(self, **changes)
+
+
+def squad_pairs(path: Path, source: str) -> list[Pair]:
+    """Every question of a SQuAD-like file with its own paragraph."""
+    with gzip.open(path) as file:
+        articles = json.load(file)["data"]
+    pairs = []
+    for article in articles:
+        for paragraph in article["paragraphs"]:
+            text = paragraph["context"]
+            for qa in paragraph["qas"]:
+                impossible = bool(qa.get("is_impossible"))
+                spans = () if impossible else _spans(qa["answers"], text)
+                if not impossible and not spans:
+                    continue
+                pairs.append(
+                    Pair(
+                        id=str(qa["id"]),
+                        question=" ".join(qa["question"].split()),
+                        text=text,
+                        title=str(article.get("title", "")).replace("_", " "),
+                        source=source,
+                        spans=spans,
+                        answerable=not impossible,
+                    )
+                )
+    return pairs
+
+
+def _spans(answers: list[dict[str, Any]], text: str) -> tuple[Chars, ...]:
+    """The answers that most annotators gave, shortest first where they differ."""
+    found = [
+        (int(a["answer_start"]), int(a["answer_start"]) + len(a["text"]))
+        for a in answers
+        if text[int(a["answer_start"]) : int(a["answer_start"]) + len(a["text"])] == a["text"]
+        and a["text"].strip()
+    ]
+    counted = Counter(found)
+    most = max(counted.values(), default=0)
+    return tuple(sorted((s for s in counted if counted[s] == most), key=lambda s: s[1] - s[0]))

@@ -1,0 +1,214 @@
+"""Train: ``python -m rag.models.reader_training.train ARRAYS OUT --weights model.safetensors``.
+
+On a CPU the work is shared by processes of one thread each, which average their weights
+every few steps: on two cores that is a quarter faster than one process of two threads, and
+it does not collapse when something else needs a core. On a GPU one process does it all.
+
+OUT gets ``log.jsonl`` (the curves), ``last.pt`` (to go on from: run the same command again),
+``mean.pt`` (the running mean of the weights) and, at the end, ``final.pt``. Seeds are fixed;
+with two workers the result is the same for the same number of workers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import time
+from itertools import islice
+from multiprocessing.synchronize import Barrier
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from rag.models.reader_training.arrays import Arrays
+from rag.models.reader_training.batches import collate, endless, plan
+from rag.models.reader_training.build import config
+from rag.models.reader_training.losses import answer_loss, list_loss, span_loss
+from rag.models.reader_training.network import Network
+
+
+def rate_at(step: int, total: int, recipe: dict[str, Any]) -> float:
+    """Warm up, hold, then fall in a line to zero."""
+    falling = recipe["decay"] * total
+    return float(
+        recipe["rate"]
+        * min(1.0, (step + 1) / recipe["warmup"])
+        * min(1.0, max(0.0, (total - step) / max(1.0, falling)))
+    )
+
+
+class Worker:
+    """One process: its share of the batches, its own optimiser, weights met at every sync."""
+
+    def __init__(self, rank: int, given: argparse.Namespace, shared: Tensor, barrier: Barrier) -> None:
+        self.recipe = config()[given.recipe]
+        self.rank, self.given, self.shared, self.barrier = rank, given, shared, barrier
+        self.device = "cuda" if torch.cuda.is_available() else "cpu"
+        torch.manual_seed(self.recipe["seed"])  # the same fresh heads in every worker
+        random.seed(self.recipe["seed"] + rank)
+        self.network = start(given.weights).to(self.device)
+        self.parameters = list(self.network.parameters())
+        self.optimiser = torch.optim.AdamW(
+            self.parameters, lr=0.0, weight_decay=self.recipe["weight_decay"], betas=(0.9, 0.98), fused=True
+        )
+        self.step = 0
+        self.mean = self.flat().clone() if rank == 0 else None
+        self._resume()
+        names = sorted(given.arrays.glob(f"{given.epochs}-*.npz"))
+        self.arrays = [Arrays.load(name) for name in names]
+        workers = len(shared)
+        self.total = given.steps or (
+            sum(len(plan(a, self.recipe["tokens"], self.recipe["seed"] + i)) for i, a in enumerate(self.arrays))
+            * given.times
+            // workers
+        )
+
+    def flat(self) -> Tensor:
+        """All weights, end to end."""
+        return torch.cat([p.detach().reshape(-1) for p in self.parameters])
+
+    def put(self, flat: Tensor) -> None:
+        """Take over weights laid end to end."""
+        at = 0
+        with torch.no_grad():
+            for p in self.parameters:
+                p.copy_(flat[at : at + p.numel()].view_as(p))
+                at += p.numel()
+
+    def run(self) -> None:
+        """Train to the end, logging, syncing and saving on the way."""
+        workers = len(self.shared)
+        batches = endless(self.arrays, self.recipe["tokens"], self.recipe["seed"])
+        mine = islice(batches, self.rank + self.step * workers, None, workers)
+        saved = time.monotonic()
+        sums: list[list[float]] = []
+        for arrays, rows in mine:
+            if self.step >= self.total:
+                break
+            sums.append(self._step(arrays, rows))
+            self.step += 1
+            if self.step % self.recipe["sync"] == 0 or self.step == self.total:
+                self._sync()
+            if self.step % 40 == 0:
+                self._log(np.mean(sums, axis=0).tolist())
+                sums = []
+            # every worker decides alike, by the step, so that their states match
+            if self.step % (self.recipe["sync"] * 10) == 0:
+                self._save(full=time.monotonic() - saved > self.recipe["checkpoint_minutes"] * 60)
+                if time.monotonic() - saved > self.recipe["checkpoint_minutes"] * 60:
+                    saved = time.monotonic()
+        self._save(full=True)
+        if self.rank == 0:
+            torch.save(self.network.state_dict(), self.given.out / "final.pt")
+
+    def _step(self, arrays: Arrays, rows: np.ndarray[Any, Any]) -> list[float]:
+        for group in self.optimiser.param_groups:
+            group["lr"] = rate_at(self.step, self.total, self.recipe)
+        batch = collate(arrays, rows).to(self.device)
+        with torch.autocast(self.device, dtype=torch.bfloat16):
+            start_logits, end_logits, answer = self.network(batch.ids, batch.kinds, batch.mask)
+        span = span_loss(start_logits.float(), end_logits.float(), batch)
+        binary = answer_loss(answer.float(), batch)
+        listed = list_loss(answer.float(), batch)
+        weight = self.recipe["answer_weight"]
+        loss = span + weight * binary + weight * self.recipe.get("list_weight", 0.5) * listed
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.parameters, self.recipe["clip"])
+        self.optimiser.step()
+        self.optimiser.zero_grad(set_to_none=True)
+        return [span.item(), binary.item(), listed.item(), float(len(rows))]
+
+    def _sync(self) -> None:
+        if len(self.shared) > 1:
+            self.shared[self.rank].copy_(self.flat())
+            self.barrier.wait()
+            self.put(self.shared.mean(0))
+            self.barrier.wait()
+        if self.mean is not None:
+            keep = min(self.recipe["average"], self.step / (self.step + 10 * self.recipe["sync"]))
+            self.mean.lerp_(self.flat(), 1 - keep)
+
+    def _log(self, means: list[float]) -> None:
+        if self.rank == 0:
+            row = {"step": self.step, "of": self.total, "time": round(time.time())}
+            row |= dict(zip(("span", "answer", "list", "pairs"), (round(m, 4) for m in means), strict=True))
+            with (self.given.out / "log.jsonl").open("a", encoding="utf-8") as file:
+                file.write(json.dumps(row) + "\n")
+
+    def _save(self, *, full: bool) -> None:
+        if full:
+            state = {"network": self.network.state_dict(), "optimiser": self.optimiser.state_dict()}
+            state |= {"step": self.step, "mean": self.mean}
+            _write(state, self.given.out / f"last-{self.rank}-{self.step}.pt")
+            for old in self.given.out.glob(f"last-{self.rank}-*.pt"):
+                if int(old.stem.split("-")[2]) < self.step - 2000:
+                    old.unlink()
+        if self.mean is not None:
+            now = self.flat().clone()
+            self.put(self.mean)
+            _write(self.network.state_dict(), self.given.out / "mean.pt")
+            self.put(now)
+
+    def _resume(self) -> None:
+        steps = [
+            {int(p.stem.split("-")[2]) for p in self.given.out.glob(f"last-{rank}-*.pt")}
+            for rank in range(len(self.shared))
+        ]
+        both = set.intersection(*steps)
+        if both:
+            state = torch.load(
+                self.given.out / f"last-{self.rank}-{max(both)}.pt", map_location=self.device, weights_only=True
+            )
+            self.network.load_state_dict(state["network"])
+            self.optimiser.load_state_dict(state["optimiser"])
+            self.step, self.mean = state["step"], state["mean"]
+
+
+def start(weights: Path) -> Network:
+    """A network from the published encoder, or from an earlier stage of ours."""
+    if weights.suffix == ".safetensors":
+        return Network.from_safetensors(weights)
+    network = Network()
+    network.load_state_dict(torch.load(weights, map_location="cpu", weights_only=True))
+    return network
+
+
+def _write(state: object, path: Path) -> None:
+    """Whole or not at all."""
+    fresh = path.with_suffix(".new")
+    torch.save(state, fresh)
+    os.replace(fresh, path)
+
+
+def _work(rank: int, given: argparse.Namespace, shared: Tensor, barrier: Barrier) -> None:
+    torch.set_num_threads(1)
+    Worker(rank, given, shared, barrier).run()
+
+
+def main() -> None:
+    """Read the command line and start the workers."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("arrays", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--weights", type=Path, required=True, help="model.safetensors, or a .pt of ours")
+    parser.add_argument("--recipe", default="train", help="the table of config.toml to follow")
+    parser.add_argument("--epochs", default="epoch", help="the files to train on begin with this")
+    parser.add_argument("--times", type=int, default=1, help="how often to go through them")
+    parser.add_argument("--steps", type=int, help="steps of each worker, where not all files")
+    given = parser.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
+    workers = 1 if torch.cuda.is_available() else int(config()[given.recipe]["workers"])
+    size = sum(p.numel() for p in Network().parameters())
+    shared = torch.zeros(workers, size).share_memory_()
+    context = torch.multiprocessing.get_context("spawn")
+    barrier = context.Barrier(workers)
+    torch.multiprocessing.spawn(_work, (given, shared, barrier), nprocs=workers)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,112 @@
+"""The trained reader: which passage answers, with which words, and how surely.
+
+`OnnxReader` runs the shipped network (`rag/models/reader/card.md`) over all candidates of a
+question at once: pairs are sorted by length and run in one or two batches, and a passage
+that is longer than the network sees is read in overlapping windows, never cut. Every
+passage gets its best span within one sentence, as offsets into the canonical text, and a
+calibrated probability that it answers, so that readings of one call can be compared.
+
+It never raises on odd text; it does not know what kind of question it reads (why, how,
+yes or no: `rag.answer` decides where a span is no answer).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.errors import ModelError
+from rag.models.description import fault
+from rag.models.reader_description import READER, ReaderModel
+from rag.retrieve.reader_pairs import Window, padded, split_batches, windows
+from rag.retrieve.reader_spans import Found, best_span
+from rag.types import Passage, Reading
+
+if TYPE_CHECKING:
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+Logits = NDArray[np.float32]
+
+
+class OnnxReader:
+    """A `rag.protocols.Reader`. Made at once, loaded at first use; safe between threads."""
+
+    def __init__(self, model: ReaderModel = READER, *, threads: int | None = None) -> None:
+        self.model = model
+        self.name = model.name
+        self._threads = threads
+        self._lock = threading.Lock()
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        """One reading a passage, same order; an empty list for no passages."""
+        if not passages:
+            return []
+        pairs = windows(self._tokenizer, question, passages, self.model)
+        outputs = self._run(pairs)
+        best: list[Found | None] = [None] * len(passages)
+        for pair, (start, end, answer) in zip(pairs, outputs, strict=True):
+            found = best_span(pair, start, end, float(answer), self.model)
+            known = best[pair.passage]
+            if known is None or found.probability > known.probability:
+                best[pair.passage] = found
+        return [
+            _reading(passage, found) for passage, found in zip(passages, best, strict=True)
+        ]
+
+    def logits(self, pairs: Sequence[Window]) -> list[tuple[Logits, Logits, float]]:
+        """The network's own words for pairs that are already tokenised: for measuring."""
+        return [(start, end, float(answer)) for start, end, answer in self._run(pairs)]
+
+    def _run(self, pairs: Sequence[Window]) -> list[tuple[Logits, Logits, np.float32]]:
+        out: list[tuple[Logits, Logits, np.float32] | None] = [None] * len(pairs)
+        for rows in split_batches([len(p.ids) for p in pairs]):
+            ids, kinds, mask = padded([pairs[row] for row in rows])
+            start, end, answer = self._session.run(
+                ["start", "end", "answer"],
+                {"input_ids": ids, "token_type_ids": kinds, "attention_mask": mask},
+            )
+            for at, row in enumerate(rows):
+                size = len(pairs[row].ids)
+                out[row] = (start[at, :size], end[at, :size], answer[at])
+        return [one for one in out if one is not None]
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        from tokenizers import Tokenizer
+
+        if message := fault(self.model.tokenizer):
+            raise ModelError(message)
+        tokenizer = Tokenizer.from_file(str(self.model.tokenizer.location))
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
+
+    @cached_property
+    def _session(self) -> onnxruntime.InferenceSession:
+        with self._lock:  # two threads that ask first would load it twice
+            if (loaded := self.__dict__.get("_session")) is not None:
+                return loaded
+            if message := fault(self.model.model):
+                raise ModelError(message)
+            from rag.index.encoder import open_session, physical_cores
+
+            return open_session(self.model.model.location, self._threads or physical_cores())
+
+
+def _reading(passage: Passage, found: Found | None) -> Reading:
+    """Offsets into the passage become offsets into the canonical text."""
+    if found is None:
+        return Reading(passage_id=passage.id, probability=0.0)
+    return Reading(
+        passage_id=passage.id,
+        probability=found.probability,
+        start=None if found.start is None else passage.start + found.start,
+        end=None if found.end is None else passage.start + found.end,
+        sentence=passage.sentences[found.sentence] if found.sentence is not None else None,
+    )
