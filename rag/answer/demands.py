@@ -36,6 +36,7 @@ class Demands:
     names: tuple[tuple[str, frozenset[str]], ...]
     numbers: tuple[str, ...]
     times: tuple[DateRange, ...]
+    echoes: tuple[str, ...] = ()  # relative times as typed: an article may use the same words
     days: tuple[tuple[int, int | None], ...] = ()  # month and day where the year is not told
 
 
@@ -86,7 +87,8 @@ def demands(
     days = tuple(
         (e.month, e.day) for e in times.expressions if not e.resolved and e.month is not None
     )
-    return Demands(names=tuple(found), numbers=numbers, times=times.asked, days=days)
+    echoes = tuple(e.text.lower() for e in times.expressions if e.relative)
+    return Demands(names=tuple(found), numbers=numbers, times=times.asked, echoes=echoes, days=days)
 
 
 def meet(
@@ -111,7 +113,8 @@ def meet(
         if key(number) not in here:
             factor *= NUMBER_ABSENT
             missing.append(number)
-    if wanted.times and not _in_time(wanted.times, passage, article):
+    echoed = any(words in passage.text.lower() for words in wanted.echoes)
+    if wanted.times and not echoed and not _in_time(wanted.times, passage, article):
         factor *= TIME_ABSENT
     if wanted.days and not _on_days(wanted.days, passage, article):
         factor *= TIME_ABSENT

@@ -68,9 +68,12 @@ class Token:
 def key(word: str) -> str:
     """The comparable form of one word: 'Militants' and 'militant' give the same key."""
     folded = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-    if re.fullmatch(r"(?:[^\W\d_]\.){2,}", folded) or (folded.isupper() and 2 <= len(folded) <= 5):
-        # An acronym must not meet a common word: 'US' is not 'us', 'IT' is not 'it'.
-        return folded.replace(".", "").upper()
+    letters = folded.replace(".", "")
+    if letters.isupper() and len(letters) > 1 and letters.lower() in STOPWORDS | {"who"}:
+        # 'US' is not 'us' and 'IS' is not 'is'; any other acronym may be typed in lower case.
+        return letters
+    if re.fullmatch(r"(?:[^\W\d_]\.){2,}", folded):
+        folded = letters
     folded = folded.replace("’", "'").replace("ʼ", "'").lower()
     if folded[:1].isdigit():
         return folded.replace(",", "")
