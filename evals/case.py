@@ -30,7 +30,7 @@ class CaseError(ValueError):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Gold:
-    """A place that a right answer may cite: verbatim words, or, without a quote, the whole article."""
+    """A place that a right answer may cite: verbatim words, or without a quote the article."""
 
     article: str  # the file's name without its folder, or an article's id
     quote: str

@@ -101,6 +101,7 @@ def _rate(values: Sequence[bool | None]) -> str:
 def _print_rates(rows: Sequence[Row], seconds: float) -> None:
     scores = [score for _, _, score in rows]
     answerable = [score for case, _, score in rows if case.answerable]
+    values = sum(s.values for s in scores)
     valid = [None if s.cite_valid is None else s.cite_valid == 1 for s in scores]
     lines = {
         "passed (facts, evidence)": _rate([s.passed for s in answerable]),
@@ -111,7 +112,7 @@ def _print_rates(rows: Sequence[Row], seconds: float) -> None:
         "short_ok": _rate([s.short_ok for s in answerable]),
         "markers valid": _rate(valid),
         "offsets_ok": _rate([s.offsets_ok for s in scores]),
-        "value_support": f"{sum(s.values_supported for s in scores)}/{sum(s.values for s in scores)}",
+        "values supported, of": f"{sum(s.values_supported for s in scores)}/{values}",
     }
     click.echo(f"cases {len(rows)} in {seconds:.1f} s")
     for name, value in lines.items():

@@ -8,13 +8,13 @@ offsets cannot be checked and are reported as None. Sums over cases: `evals.summ
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from evals.cases import Case, Gold
 from evals.facts import judge
-from evals.metrics.answers import fact_recall
+from evals.metrics.answers import em, f1, fact_recall
 from evals.metrics.citations import cite_valid, uncited, value_support
 from evals.metrics.overlap import overlaps
 from evals.reply import Cited, Reply
@@ -40,6 +40,8 @@ class Score:
     uncited: float | None
     false_answer: bool | None  # of unanswerable cases
     false_refusal: bool | None  # of answerable cases
+    em: float | None  # as SQuAD's script has it, of the short answer, where one fact is asked
+    f1: float | None
     confidence: float | None  # that the answer is right; of a refusal, that it would have been
     why: str
 
@@ -77,6 +79,8 @@ def score_reply(case: Case, reply: Reply, text_of: TextOf) -> Score:
         uncited=None if reply.abstained else uncited(reply.text),
         false_answer=None if case.answerable else not answer_ok,
         false_refusal=reply.abstained if case.answerable else None,
+        em=_squad(em, case, reply),
+        f1=_squad(f1, case, reply),
         confidence=_confidence(reply),
         why=_why(
             case, reply, [(f.value, v.reason) for f, v in verdicts if not v.ok], hit, answer_ok
@@ -102,8 +106,30 @@ def score_failure(case: Case, error: str) -> Score:
         uncited=None,
         false_answer=None if case.answerable else True,
         false_refusal=True if case.answerable else None,
+        em=0.0 if len(case.facts) == 1 or not case.answerable else None,
+        f1=0.0 if len(case.facts) == 1 or not case.answerable else None,
         confidence=None,
         why=f"failed: {error}",
+    )
+
+
+def score_retrieval(case: Case, figures: Mapping[str, object]) -> Score:
+    """Where only retrieval was run: passed when the top 10 hold all the evidence."""
+    asked = "all_evidence@10" in figures
+    passed = bool(figures.get("all_evidence@10", True))
+    failure = score_failure(case, "")
+    return replace(
+        failure,
+        passed=passed,
+        answer_ok=passed,
+        evidence_cited=passed if asked else None,
+        cite_recall=None,
+        cite_precision=None,
+        em=None,
+        f1=None,
+        false_answer=None,
+        false_refusal=None,
+        why="" if passed else "the top 10 passages lack evidence",
     )
 
 
@@ -150,6 +176,13 @@ def _short_ok(case: Case, reply: Reply, on: date | None) -> bool | None:
     if not case.answerable or reply.abstained or not reply.short or not case.facts:
         return None
     return all(judge(fact, reply.short, on=on).ok for fact in case.facts)
+
+
+def _squad(metric: Callable[[str, Sequence[str]], float], case: Case, reply: Reply) -> float | None:
+    if len(case.facts) > 1 or (case.answerable and not case.facts):
+        return None
+    said = "" if reply.abstained else (reply.short or reply.text)
+    return metric(said, case.facts[0].accepted if case.facts and case.answerable else ())
 
 
 def _confidence(reply: Reply) -> float | None:

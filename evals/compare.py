@@ -1,0 +1,156 @@
+"""Two runs over the same cases: what differs, how surely, and which questions flipped.
+
+    comparison = compare(load_run(old), load_run(new))
+
+Verdicts are compared by McNemar's exact test, figures by a paired bootstrap that draws
+whole articles; p-values of all that can gate are corrected together (Holm).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from evals.metrics.intervals import Estimate
+from evals.metrics.paired import Difference, holm, mcnemar, paired_difference, smallest_visible
+from evals.rows import Row
+from evals.runfile import Run
+from evals.summary import BETTER_WHEN_LOW
+from evals.systems import RunError
+
+VERDICTS = ("answer_ok",)
+FIGURES = (
+    *("fact_recall", "cite_recall", "cite_precision", "cite_valid", "value_share"),
+    *("false_answer", "false_refusal"),
+    *("evidence_recall@5", "evidence_recall@10", "mrr@10", "ndcg@10"),
+)
+ALPHA = 0.05
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Flip:
+    """A case whose verdict changed."""
+
+    id: str
+    question: str
+    critical: bool
+    to_wrong: bool
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Compared:
+    """One metric of both runs. ``p`` is corrected for all metrics compared together."""
+
+    name: str
+    old: float
+    new: float
+    difference: Difference
+    p: float
+
+    @property
+    def worse(self) -> bool:
+        """Whether the new run is worse, surely enough to act on."""
+        change = -self.difference.value if self.name in BETTER_WHEN_LOW else self.difference.value
+        return change < 0 and self.p < ALPHA
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Comparison:
+    """What changed from the old run to the new one."""
+
+    metrics: tuple[Compared, ...]
+    flips: tuple[Flip, ...]  # to wrong first, critical ones first of all
+    n: int
+    smallest_visible: float | None
+    absolute: Mapping[str, Estimate]  # the new run's own figures
+
+
+def compare(old: Run, new: Run) -> Comparison:
+    """Compares two runs. Raises `RunError` where they are not over the same cases."""
+    if old.config.get("cases") != new.config.get("cases"):
+        raise RunError(
+            "the runs are not over the same cases (their hashes differ), so they cannot be compared; "
+            "run both on one dataset and one split"
+        )
+    pairs = _pairs(old, new)
+    compared = [*_verdicts(pairs), *_figures(pairs)]
+    adjusted = holm({item.name: item.p for item in compared})
+    metrics = tuple(
+        Compared(name=m.name, old=m.old, new=m.new, difference=m.difference, p=adjusted[m.name])
+        for m in compared
+    )
+    flips = sorted(_flips(pairs), key=lambda f: (not f.to_wrong, not f.critical, f.id))
+    return Comparison(
+        metrics=metrics,
+        flips=tuple(flips),
+        n=len(pairs),
+        smallest_visible=smallest_visible(len(pairs)),
+        absolute=new.summary.metrics,
+    )
+
+
+def _pairs(old: Run, new: Run) -> list[tuple[Row, Row]]:
+    before = {row.key: row for row in old.rows if row.repeat == 0}
+    return [(before[row.key], row) for row in new.rows if row.key in before]
+
+
+def _verdicts(pairs: list[tuple[Row, Row]]) -> list[Compared]:
+    found = []
+    for name in VERDICTS:
+        old = [float(bool(a.figure(name))) for a, _ in pairs]
+        new = [float(bool(b.figure(name))) for _, b in pairs]
+        difference = paired_difference(old, new, [a.cluster for a, _ in pairs])
+        if difference is None:
+            continue
+        lost = sum(a > b for a, b in zip(old, new, strict=True))
+        won = sum(a < b for a, b in zip(old, new, strict=True))
+        found.append(_compared(name, old, new, difference, mcnemar(lost, won)))
+    return found
+
+
+def _figures(pairs: list[tuple[Row, Row]]) -> list[Compared]:
+    found = []
+    for name in FIGURES:
+        # A citation that is gone counts 0, or dropping all of them would go unseen.
+        known = [(a, b) for a, b in pairs if _value(a, name) is not None]
+        old = [float(_value(a, name) or 0.0) for a, _ in known]
+        new = [float(_value(b, name) or 0.0) for _, b in known]
+        difference = paired_difference(old, new, [a.cluster for a, _ in known])
+        if difference is not None:
+            found.append(_compared(name, old, new, difference, difference.p))
+    return found
+
+
+def _value(row: Row, name: str) -> float | None:
+    if name == "value_share":
+        values = row.figure("values")
+        return row.figure("values_supported") / values if values else None
+    value = row.figure(name)
+    return None if value is None else float(value)
+
+
+def _compared(
+    name: str, old: list[float], new: list[float], difference: Difference, p: float
+) -> Compared:
+    return Compared(
+        name=name, old=sum(old) / len(old), new=sum(new) / len(new), difference=difference, p=p
+    )
+
+
+def _flips(pairs: list[tuple[Row, Row]]) -> list[Flip]:
+    flips = []
+    for a, b in pairs:
+        was, now = bool(a.figure("passed")), bool(b.figure("passed"))
+        if was != now:
+            why = b.figure("why") or ""
+            flips.append(
+                Flip(
+                    id=b.id,
+                    question=b.question or a.question,
+                    critical=b.critical,
+                    to_wrong=was,
+                    why=str(why),
+                )
+            )
+    return flips
