@@ -1,0 +1,136 @@
+"""Questions about the articles themselves, answered from the catalogue and cited.
+
+    about("When was the article about Montenegro published?", corpus)
+
+gives a `CatalogueAnswer`, or None for a question about the world, which is not its business.
+It is meant to be precise rather than complete: `rag.answer.about_ask` decides by the words of
+the question, and a doubtful reading ('the report') holds only when it leads to an article.
+Every statement cites verbatim words: the date line, the title, a sentence or a comment.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from rag.answer.about_ask import classify
+from rag.answer.about_comments import (
+    gather,
+    tell_commenters,
+    tell_comments,
+    tell_count,
+    written_by,
+)
+from rag.answer.about_lists import (
+    tell_all,
+    tell_extreme,
+    tell_from,
+    tell_mentions,
+    tell_publishers,
+    tell_undated,
+)
+from rag.answer.about_one import name_several, no_such_article, tell_one
+from rag.answer.about_target import Target, find_target
+from rag.answer.about_types import Ask, CatalogueAnswer, CatalogueStatement, Cited, Request
+from rag.protocols import Corpus
+from rag.retrieve.words import content
+from rag.types import ArticleInfo, Filters, Turn
+
+__all__ = ["Ask", "CatalogueAnswer", "CatalogueStatement", "Cited", "about"]
+
+_ONE = frozenset({Ask.PUBLISHED, Ask.MODIFIED, Ask.PUBLISHER, Ask.AUTHOR, Ask.TITLE})
+_BELOW = frozenset({Ask.COMMENTS, Ask.COMMENT_COUNT, Ask.COMMENTERS, Ask.COMMENT_BY})
+
+
+def about(
+    question: str,
+    corpus: Corpus,
+    turns: Sequence[Turn] = (),
+    filters: Filters | None = None,
+) -> CatalogueAnswer | None:
+    """The catalogue's answer, or None when the question is not about the articles."""
+    filters = filters or Filters()
+    infos = corpus.articles(filters)
+    publishers = sorted({a.publisher for a in infos if a.publisher})
+    request = classify(question, publishers)
+    if request is None:
+        return None
+    if request.ask in _ONE:
+        return _about_one(request, corpus, turns, filters)
+    if request.ask in _BELOW:
+        return _about_comments(request, infos, corpus, turns, filters)
+    chosen = [a for a in infos if not request.publishers or a.publisher in request.publishers]
+    return _about_many(request, chosen, corpus, filters)
+
+
+def _about_one(
+    request: Request, corpus: Corpus, turns: Sequence[Turn], filters: Filters
+) -> CatalogueAnswer | None:
+    target = find_target(request, corpus, turns, filters)
+    if request.tentative and not (target.one and target.sure):
+        return None
+    if not target.articles:
+        return no_such_article(request.ask, request.title or request.subject)
+    if target.one is None:
+        return name_several(request.ask, target.articles, corpus)
+    article = corpus.article(target.one.id)
+    return tell_one(request.ask, article) if article is not None else None
+
+
+def _about_comments(
+    request: Request,
+    infos: Sequence[ArticleInfo],
+    corpus: Corpus,
+    turns: Sequence[Turn],
+    filters: Filters,
+) -> CatalogueAnswer | None:
+    if request.ask is Ask.COMMENT_BY:
+        found = written_by(request.subject, gather(infos, corpus, filters, request.subject))
+        if request.tentative and not found:
+            return None
+        return tell_comments(request, found, topic="")
+    one = _article_meant(request, corpus, turns, filters)
+    chosen: Sequence[ArticleInfo] = one.articles if one is not None else infos
+    if one is not None and not one.articles:
+        return no_such_article(request.ask, request.subject)
+    topic = "" if one is not None else request.subject
+    said = gather(chosen, corpus, filters, topic)
+    if request.ask is Ask.COMMENT_COUNT:
+        return tell_count(request, said, chosen, corpus)
+    if request.ask is Ask.COMMENTERS:
+        return tell_commenters(request, said)
+    return tell_comments(request, said, topic=topic)
+
+
+def _article_meant(
+    request: Request, corpus: Corpus, turns: Sequence[Turn], filters: Filters
+) -> Target | None:
+    """The articles whose comments are asked for, when the question names an article."""
+    if not request.of_article:
+        return None
+    return find_target(request, corpus, turns, filters)
+
+
+def _about_many(
+    request: Request, infos: Sequence[ArticleInfo], corpus: Corpus, filters: Filters
+) -> CatalogueAnswer | None:
+    if request.ask is Ask.MENTIONS:
+        if not content(request.subject) and not re.search(r"\w", request.subject):
+            return None
+        return tell_mentions(request, infos, corpus, filters)
+    if request.ask is Ask.FROM:
+        return tell_from(request, infos, corpus, _today())
+    if request.ask is Ask.UNDATED:
+        return tell_undated(request, infos, corpus)
+    if request.ask is Ask.PUBLISHERS:
+        return tell_publishers(request, infos, corpus)
+    if request.ask in (Ask.NEWEST, Ask.OLDEST):
+        return tell_extreme(request, infos, corpus, filters)
+    return tell_all(request, infos, corpus)
+
+
+def _today() -> int:
+    """Only for 'articles from last week': counted from the day of asking."""
+    day = date.today()
+    return day.year * 10000 + day.month * 100 + day.day

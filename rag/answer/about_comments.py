@@ -1,0 +1,214 @@
+"""Answers about readers' comments: what they say, how many there are, and whose they are.
+
+Every statement is a reader's own words, quoted, with the reader's name. Comments of up to
+`ALL_READ` articles are read; in a larger corpus those that BM25 finds for the question's words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.answer.about_mentions import ALL_READ, CANDIDATES, mentions
+from rag.answer.about_one import MOST
+from rag.answer.about_tell import named, title_span
+from rag.answer.about_types import Ask, CatalogueAnswer, CatalogueStatement, Cited, Request
+from rag.protocols import Corpus
+from rag.retrieve.words import content, keys
+from rag.types import Article, ArticleInfo, Comment, Filters, Kind, Note, NoteKind
+
+_QUOTE = 300  # characters of one comment that are quoted
+_NOTE = Note(kind=NoteKind.COMMENT, text="These are readers' words, not the newsroom's.")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """One comment with its article and the place its writer gave."""
+
+    article: Article
+    comment: Comment
+    place: str
+
+    @property
+    def who(self) -> str:
+        """The writer: 'Eric in New Mexico'."""
+        name = self.comment.author or "A reader"
+        return f"{name} in {self.place}" if self.place and self.place not in name else name
+
+    @property
+    def text(self) -> str:
+        """The comment's own words."""
+        return self.article.text[self.comment.start : self.comment.end]
+
+
+def gather(
+    infos: Sequence[ArticleInfo], corpus: Corpus, filters: Filters, words: str
+) -> list[Said]:
+    """The comments below some articles, in the order of their articles and of the text."""
+    chosen = [a for a in infos if a.comments]
+    if len(chosen) > ALL_READ:
+        hits = corpus.lexical(words, CANDIDATES, filters) if words else []
+        passages = corpus.passages([h.passage_id for h in hits]).values()
+        held = {p.article_id for p in passages if p.kind is Kind.COMMENT}
+        chosen = [a for a in chosen if a.id in held][:ALL_READ] if words else chosen[:ALL_READ]
+    found = []
+    for info in chosen:
+        article = corpus.article(info.id)
+        for index, comment in enumerate(article.comments if article else ()):
+            assert article is not None
+            before = article.comments[index - 1].end if index else article.body_end
+            found.append(
+                Said(article=article, comment=comment, place=_place(article, comment, before))
+            )
+    return found
+
+
+def _place(article: Article, comment: Comment, floor: int) -> str:
+    """The place in a comment's head: 'Eric in New Mexico writes:'."""
+    head = article.text[max(floor, comment.start - 200) : comment.start]
+    author = re.escape(comment.author or "")
+    match = (
+        re.search(
+            rf"{author}\s+(?:in|from|of)\s+(?:the\s+)?([^\n:]{{2,60}}?)\s+(?:writes|wrote|says|said|commented)\b",
+            head,
+        )
+        if author
+        else None
+    )
+    return match[1] if match else ""
+
+
+def tell_comments(request: Request, said: Sequence[Said], *, topic: str) -> CatalogueAnswer:
+    """What readers wrote, of a topic where one is given."""
+    chosen = [s for s in said if not topic or _speaks_of(s.text, topic)]
+    if not chosen:
+        what = (
+            f"No reader's comment speaks of “{topic}”."
+            if said and topic
+            else "There are no readers' comments."
+        )
+        return CatalogueAnswer(
+            ask=request.ask,
+            statements=(CatalogueStatement(text=what),),
+            abstained=True,
+            reason="no comment",
+        )
+    statements = [_quoted(s, topic) for s in chosen[:MOST]]
+    if len(chosen) > MOST:
+        statements.append(CatalogueStatement(text=f"And {len(chosen) - MOST} more comments."))
+    return CatalogueAnswer(ask=request.ask, statements=tuple(statements), notes=(_NOTE,))
+
+
+def _speaks_of(text: str, topic: str) -> bool:
+    wanted = {t.key for t in content(topic)}
+    return mentions(text, topic) or (bool(wanted) and wanted <= keys(text))
+
+
+def _quoted(said: Said, topic: str) -> CatalogueStatement:
+    start, end = _extract(said, topic)
+    words = " ".join(said.article.text[start:end].split())
+    more = " …" if end < said.comment.end else ""
+    cited = Cited(article_id=said.article.id, start=start, end=end)
+    return CatalogueStatement(text=f"{said.who} writes: “{words}{more}”", cited=(cited,))
+
+
+def _extract(said: Said, topic: str) -> tuple[int, int]:
+    """The whole comment when it is short, else its sentences from the first on the topic."""
+    comment, text = said.comment, said.text
+    if len(text) <= _QUOTE:
+        return comment.start, comment.end
+    spans = [m.span() for m in re.finditer(r"\S[^.!?\n]*(?:[.!?]+[\"”’']?|\n|$)", text)]
+    begin = next((i for i, (a, b) in enumerate(spans) if topic and _speaks_of(text[a:b], topic)), 0)
+    start, end = spans[begin]
+    for a, b in spans[begin + 1 :]:
+        if b - start > _QUOTE:
+            break
+        end = max(end, b) if a >= end else end
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return comment.start + start, comment.start + end
+
+
+def tell_count(
+    request: Request, said: Sequence[Said], infos: Sequence[ArticleInfo], corpus: Corpus
+) -> CatalogueAnswer:
+    """How many comments there are, below which articles."""
+    held = [a for a in infos if a.comments]
+    total = sum(a.comments for a in held)
+    if not held:
+        text = (
+            "There are no readers' comments."
+            if len(infos) != 1
+            else f"{named(infos[0])} has no readers' comments."
+        )
+        return CatalogueAnswer(
+            ask=request.ask, statements=(CatalogueStatement(text=text),), short="0"
+        )
+    statements = []
+    for info in held[:MOST]:
+        article = corpus.article(info.id)
+        cited = (title_span(article),) if article else ()
+        statements.append(
+            CatalogueStatement(text=f"{named(info)} has {_comments(info.comments)}.", cited=cited)
+        )
+    if len(held) > MOST:
+        statements.append(
+            CatalogueStatement(
+                text=f"{len(held) - MOST} more articles have comments, {total} in all."
+            )
+        )
+    return CatalogueAnswer(ask=request.ask, statements=tuple(statements), short=str(total))
+
+
+def _comments(count: int) -> str:
+    return f"{count} reader's comment" if count == 1 else f"{count} readers' comments"
+
+
+def tell_commenters(request: Request, said: Sequence[Said]) -> CatalogueAnswer:
+    """Who commented, each with the beginning of a comment."""
+    if not said:
+        return tell_comments(request, said, topic="")
+    statements = [
+        CatalogueStatement(
+            text=f"{s.who} commented on “{s.article.title}”.",
+            cited=(
+                Cited(article_id=s.article.id, start=_extract(s, "")[0], end=_extract(s, "")[1]),
+            ),
+        )
+        for s in said[:MOST]
+    ]
+    if len(said) > MOST:
+        statements.append(CatalogueStatement(text=f"And {len(said) - MOST} more."))
+    names = ", ".join(dict.fromkeys(s.comment.author or "a reader" for s in said[:MOST]))
+    return CatalogueAnswer(
+        ask=Ask.COMMENTERS, statements=tuple(statements), short=names, notes=(_NOTE,)
+    )
+
+
+def written_by(who: str, said: Sequence[Said]) -> list[Said]:
+    """The comments of a reader named like 'Eric', 'Eric from New Mexico' or 'from India'."""
+    name, _, place = _split(who)
+    found = []
+    for s in said:
+        author = _folded(s.comment.author or "")
+        if name and _folded(name) != author and _folded(name) not in author.split(" in ")[:1]:
+            continue
+        if place and _folded(place) not in _folded(f"{s.place} {s.comment.author or ''}"):
+            continue
+        if name or place:
+            found.append(s)
+    return found
+
+
+def _split(who: str) -> tuple[str, str, str]:
+    match = re.match(
+        r"^(?P<name>.*?)\s*\b(?P<in>from|in)\s+(?:the\s+)?(?P<place>.+)$",
+        who.strip(),
+        re.IGNORECASE,
+    )
+    return (match["name"], match["in"], match["place"]) if match else (who, "", "")
+
+
+def _folded(text: str) -> str:
+    return " ".join(re.sub(r"[^\w\s]", "", text).lower().split())

@@ -1,0 +1,138 @@
+"""Which article a question means: by its title, its words, its publisher, author or date.
+
+`find_target` reads the whole catalogue's metadata but the texts of a few candidates only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from rag.answer.about_types import Request
+from rag.protocols import Corpus
+from rag.retrieve.time import parse_times
+from rag.retrieve.words import content, keys
+from rag.types import ArticleInfo, Filters, Turn
+
+_READ = 8  # candidates whose text is looked at
+_CLEAR = 0.25  # how far ahead the best must be to be meant alone
+_ENOUGH = 0.6  # share of the words that an article must have to be meant at all
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Target:
+    """The articles that may be meant, best first; one when it is clear."""
+
+    articles: tuple[ArticleInfo, ...]
+    sure: bool = False  # the title or the conversation tells, not just words of the text
+
+    @property
+    def one(self) -> ArticleInfo | None:
+        """The article meant, when only one can be."""
+        return self.articles[0] if len(self.articles) == 1 else None
+
+
+def find_target(
+    request: Request, corpus: Corpus, turns: Sequence[Turn], filters: Filters
+) -> Target:
+    """The article or articles that a request speaks of; none when nothing fits."""
+    infos = [a for a in corpus.articles(filters) if _from_publishers(a, request.publishers)]
+    if request.title:
+        return _titled(request.title, infos)
+    if request.deictic:
+        spoken = _spoken_of(infos, turns)
+        if spoken:
+            return Target(articles=(spoken,), sure=True)
+    if not request.subject or not infos:
+        return Target(articles=tuple(infos), sure=bool(request.publishers))
+    return _by_words(request.subject, infos, corpus, filters)
+
+
+def _from_publishers(info: ArticleInfo, publishers: Sequence[str]) -> bool:
+    return not publishers or (info.publisher or "") in publishers
+
+
+def _spoken_of(infos: Sequence[ArticleInfo], turns: Sequence[Turn]) -> ArticleInfo | None:
+    by_id = {a.id: a for a in infos}
+    for turn in reversed(turns):
+        for article_id in turn.articles:
+            if article_id in by_id:
+                return by_id[article_id]
+    return None
+
+
+def _titled(title: str, infos: Sequence[ArticleInfo]) -> Target:
+    wanted = _fold(title)
+    scored = [(fuzz.ratio(wanted, _fold(a.title)), a) for a in infos]
+    held = [a for a in infos if wanted and wanted in _fold(a.title)]
+    best = max((score for score, _ in scored), default=0)
+    if best >= 85:
+        held = [a for score, a in scored if score >= best - 2]
+    return Target(articles=tuple(held), sure=True)
+
+
+def _fold(text: str) -> str:
+    return " ".join("".join(c if c.isalnum() else " " for c in text.lower()).split())
+
+
+def _by_words(
+    subject: str, infos: Sequence[ArticleInfo], corpus: Corpus, filters: Filters
+) -> Target:
+    """By the words of the subject in title, metadata and text; a date narrows, if it can."""
+    times = [t for t in parse_times(subject) if t.resolved]
+    words = subject
+    for time in reversed(times):
+        words = words[: time.start] + words[time.end :]
+    dated = [
+        a
+        for a in infos
+        if any(
+            a.published.first and a.published.first <= t.last and a.published.last >= t.first
+            for t in times
+        )
+    ]
+    wanted = {t.key for t in content(words)}
+    if not wanted:
+        return Target(articles=tuple(dated if times else infos))
+    scores = _scores(words, wanted, infos, corpus, filters)
+    if times and any(a.id in scores for a in dated):
+        scores = {a.id: scores[a.id] for a in dated if a.id in scores}
+    if not scores:
+        return Target(articles=())
+    by_id = {a.id: a for a in infos}
+    ranked = sorted(scores, key=lambda i: -scores[i][0])
+    best = scores[ranked[0]][0]
+    near = [by_id[i] for i in ranked if scores[i][0] > best - _CLEAR]
+    return Target(articles=tuple(near), sure=scores[ranked[0]][1] >= _ENOUGH)
+
+
+def _scores(
+    words: str, wanted: set[str], infos: Sequence[ArticleInfo], corpus: Corpus, filters: Filters
+) -> dict[str, tuple[float, float]]:
+    """Article id -> (score, share of the words in title and metadata), for those that fit."""
+    heads = {a.id: _share(wanted, f"{a.title} {a.author or ''} {a.publisher or ''}") for a in infos}
+    order: dict[str, int] = {}
+    hits = corpus.lexical(words, 50, filters)
+    passages = corpus.passages([h.passage_id for h in hits])
+    for hit in hits:
+        if hit.passage_id in passages:
+            order.setdefault(passages[hit.passage_id].article_id, len(order) + 1)
+    best_heads = sorted((i for i in heads if heads[i] > 0), key=lambda i: -heads[i])[:_READ]
+    found: dict[str, tuple[float, float]] = {}
+    for article_id in dict.fromkeys([*best_heads, *[i for i in order if i in heads][:_READ]]):
+        article = corpus.article(article_id)
+        if article is None:
+            continue
+        told = _share(wanted, article.text)
+        head = heads[article_id]
+        if max(told, head) < _ENOUGH:
+            continue
+        rank = 0.3 / order[article_id] if article_id in order else 0.0
+        found[article_id] = (head + told + rank, head)
+    return found
+
+
+def _share(wanted: set[str], text: str) -> float:
+    return len(wanted & keys(text)) / len(wanted)

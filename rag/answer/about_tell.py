@@ -1,0 +1,108 @@
+"""How the catalogue's facts are put into words, and which words of the article show them."""
+
+from __future__ import annotations
+
+from rag.answer.about_types import Cited
+from rag.protocols import Corpus
+from rag.types import (
+    Article,
+    ArticleInfo,
+    DateOrigin,
+    Kind,
+    Precision,
+    PublishedDate,
+    TitleOrigin,
+)
+
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+
+def spoken(date: PublishedDate) -> str:
+    """'25 June 2014', 'April 2013', '2015', or 'an unknown date'."""
+    if date.year is None:
+        return "an unknown date"
+    if date.month is None:
+        return str(date.year)
+    month = f"{_MONTHS[date.month - 1]} {date.year}"
+    return f"{date.day} {month}" if date.day else month
+
+
+def placed(date: PublishedDate) -> str:
+    """The date behind its preposition: 'on 25 June 2014', 'in April 2013'."""
+    return f"{'on' if date.precision is Precision.DAY else 'in'} {spoken(date)}"
+
+
+def origin(date: PublishedDate) -> str:
+    """Where a date was read, for the end of a sentence; empty when the text itself tells."""
+    return {
+        DateOrigin.EDITOR: ", by the editor's word: the text itself gives no such date",
+        DateOrigin.FIELD: ", as recorded with the article",
+        DateOrigin.HTML: ", as the markup of the page tells",
+        DateOrigin.TEXT: ", as read from the text",
+        DateOrigin.URL: ", as read from its address",
+    }.get(date.origin, "")
+
+
+def named(info: ArticleInfo) -> str:
+    """An article as it is called in a sentence: its title in quotation marks, its publisher."""
+    return f"“{info.title}”" + (f" ({info.publisher})" if info.publisher else "")
+
+
+def listed(info: ArticleInfo) -> str:
+    """An article as an entry of a list: title, publisher, date."""
+    day = info.published
+    when = "date unknown" if day.year is None else spoken(day)
+    if day.modified:
+        when = f"last modified {placed(day)}"
+    who = f"{info.publisher}, " if info.publisher else ""
+    return f"“{info.title}” ({who}{when})."
+
+
+def title_span(article: Article) -> Cited:
+    """The title in the front matter; the first sentence where the text has no title."""
+    if article.title_origin is not TitleOrigin.MADE and article.title:
+        at = article.text.find(article.title, 0, max(article.body_start, len(article.title)))
+        if at >= 0:
+            return Cited(article_id=article.id, start=at, end=at + len(article.title))
+    return _opening(article)
+
+
+def _opening(article: Article) -> Cited:
+    """The first line of the body, as far as its first sentence, without a splitter."""
+    body = article.text[article.body_start : article.body_end]
+    start = article.body_start + (len(body) - len(body.lstrip()))
+    line = article.text.find("\n", start, article.body_end)
+    end = line if line > start else article.body_end
+    stop = article.text.find(". ", start, end)
+    if stop > start + 20:
+        end = stop + 1
+    return Cited(article_id=article.id, start=start, end=max(end, start))
+
+
+def first_sentence(article: Article, corpus: Corpus) -> Cited:
+    """The first sentence of the body, as the index cut it."""
+    for passage in corpus.article_passages(article.id):
+        if passage.kind is Kind.BODY and passage.sentences:
+            start, end = passage.sentences[0]
+            return Cited(article_id=article.id, start=start, end=end)
+    return _opening(article)
+
+
+def date_span(article: Article) -> Cited:
+    """The words that the date was read from, where the text holds them; else the title."""
+    span = article.published.span
+    if span is not None:
+        return Cited(article_id=article.id, start=span[0], end=span[1])
+    return title_span(article)
+
+
+def line_span(article: Article, words: str) -> Cited:
+    """Where the front matter says a name, such as the author's; else the title."""
+    at = article.text.find(words, 0, article.body_start) if words else -1
+    if at < 0 and words:
+        at = article.text.find(words)
+    if at >= 0:
+        return Cited(article_id=article.id, start=at, end=at + len(words))
+    return title_span(article)

@@ -1,0 +1,80 @@
+"""What a question about the articles themselves is, and what its answer is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rag.types import Note
+
+
+class Ask(StrEnum):
+    """What is asked of the catalogue."""
+
+    PUBLISHED = "published"
+    MODIFIED = "modified"
+    PUBLISHER = "publisher"
+    AUTHOR = "author"
+    TITLE = "title"
+    COMMENTS = "comments"
+    COMMENT_COUNT = "comment_count"
+    COMMENTERS = "commenters"
+    COMMENT_BY = "comment_by"
+    MENTIONS = "mentions"
+    FROM = "from"
+    UNDATED = "undated"
+    COUNT = "count"
+    LIST = "list"
+    PUBLISHERS = "publishers"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Request:
+    """A question understood: what is asked, and of which articles.
+
+    ``subject`` are the words that name the article or the thing mentioned, empty for all;
+    ``title`` was given in quotation marks. ``counting`` asks for a number, ``deictic`` means
+    an article that the conversation spoke of ('it', 'this article'). A ``tentative`` reading
+    holds only if the subject leads to an article: 'the report', 'the page' may be anybody's.
+    ``of_article`` tells that the comments of a certain article are asked for.
+    """
+
+    ask: Ask
+    subject: str = ""
+    title: str = ""
+    publishers: tuple[str, ...] = ()
+    counting: bool = False
+    deictic: bool = False
+    tentative: bool = False
+    of_article: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cited:
+    """Verbatim words of an article: ``article.text[start:end]``."""
+
+    article_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CatalogueStatement:
+    """One sentence, without markers, and the words that it rests on."""
+
+    text: str
+    cited: tuple[Cited, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CatalogueAnswer:
+    """What the catalogue tells. When ``abstained`` the statements say what is missing, and why."""
+
+    ask: Ask
+    statements: tuple[CatalogueStatement, ...]
+    short: str | None = None
+    abstained: bool = False
+    reason: str = ""
+    notes: tuple[Note, ...] = ()

@@ -1,0 +1,160 @@
+"""The words that tell an article from everything else that is published, written or mentioned.
+
+`mask` puts signs in the place of publishers and quoted titles, so that the rules of
+`rag.answer.about_ask` need to know none. `article_phrase` judges a phrase such as 'the DW story
+on Montenegro': is it one of our articles, and which words say which one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.retrieve.time import parse_times
+
+PUB = r"⟦p\d+⟧"
+TITLE = "⟦t⟧"
+# 'article' and 'news story' can hardly be anything else; the others need a sign that they are ours.
+STRONG = r"(?:news\s+)?articles?|news\s+(?:stor(?:y|ies)|reports?|items?|pieces?)|blog\s+posts?"
+WEAK = r"stor(?:y|ies)|pieces?|reports?|posts?|pages?|texts?|documents?|items?|write-?ups?|coverage|sources?"
+ART = rf"(?:{STRONG}|{WEAK})"
+ALL = rf"(?:different\s+|news\s+|other\s+|{PUB}\s+)*(?:articles?|stor(?:y|ies)|documents?|sources?|news\s+(?:items|reports|pieces)|texts|items)"
+ANY = r"(?:any|some|an?|all|all\s+the|the|every|other|more|your)"
+
+_NOT_OURS = re.compile(
+    r"\b(?:research|scientific|journal|wikipedia|academic|law|legal|short|love|life|cover|bedtime|success|"
+    r"front|home|title|next|yellow|social|facebook|instagram|twitter|diplomatic|office|command|border|"
+    r"trading|leading|fake|untold|true|his|her|its|their|my|our|police|court|intelligence|annual|"
+    r"investigative|official|weather|autopsy|medical|web|government|commission|inspector|world|"
+    r"[\w-]+['’]s?)$",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"^\s*(?:\d+|[ivx]+|one|two|three|four|five|of\s+(?:the\s+)?(?:constitution|treaty|law|impeachment|clothing|faith|association|confederation|incorporation|convention|charter|agreement|war)|\bof\s+\w+\s*$)\b",
+    re.IGNORECASE,
+)
+_POSTMODIFIER = re.compile(
+    r"^(?:about|on|regarding|concerning|covering|describing|mentioning|with|from|by|in|titled|called|entitled|headlined|"
+    r"named|that\b|which\b|where\b|dated|published|of\s+(?=\d|⟦|(?:january|february|march|april|may|june|july|august|"
+    r"september|october|november|december)\b)|⟦|:)\s*",
+    re.IGNORECASE,
+)
+_DEICTIC = re.compile(
+    rf"^(?:this|that|the\s+same|the)\s+(?:{ART}|one)$|^(?:it|this|that|this\s+one|that\s+one)$",
+    re.IGNORECASE,
+)
+_HEAD = re.compile(rf"\b(?:(?P<strong>{STRONG})|(?P<weak>{WEAK}))\b", re.IGNORECASE)
+_STOP_LEAD = re.compile(
+    r"^(?:please|ok|okay|so|and|but|now|well|hey|hi|then|also|can\s+you\s+tell\s+me|could\s+you\s+tell\s+me|do\s+you\s+know|"
+    r"tell\s+me(?=\s+(?:when|who|what|which|where|how)\b)|i\s+want\s+to\s+know|can\s+you|could\s+you|would\s+you)[\s,]+",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[\"“”«‘']([^\"“”»]{6,300}?)[\"”“»](?!\w)|‘([^’]{6,300})’(?!\w)")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Masked:
+    """A question with signs for the publishers and the title in it."""
+
+    text: str
+    publishers: tuple[str, ...]
+    title: str
+
+    def shown(self, text: str) -> str:
+        """A part of the masked text without its signs."""
+        return " ".join(re.sub(rf"(?:\bthe\s+)?{PUB}(?:['’]s?)?|{TITLE}", " ", text).split()).strip(
+            " ,;:"
+        )
+
+    def has_time(self, text: str) -> bool:
+        """Whether a part names a time."""
+        return bool(parse_times(text))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Phrase:
+    """A phrase for an article: the words that tell which, and how sure it is one."""
+
+    subject: str
+    deictic: bool
+    weak: bool
+
+
+def mask(question: str, publishers: Sequence[str]) -> Masked:
+    """Fold white space, drop polite openings, and put signs for publishers and a quoted title."""
+    text = " ".join(question.split()).rstrip("?!. ")
+    while (match := _STOP_LEAD.match(text)) is not None:
+        text = text[match.end() :]
+    title = ""
+    if match := _QUOTED.search(text):
+        title = (match[1] or match[2]).strip()
+        text = f"{text[: match.start()]}{TITLE}{text[match.end() :]}"
+    found: list[str] = []
+    for publisher in sorted(set(publishers), key=len, reverse=True):
+        for name in _forms(publisher):
+            masked = re.sub(
+                rf"(?<![\w⟦])(?:the\s+)?{re.escape(name)}(?:['’]s?)?(?!\w)",
+                f"⟦p{len(found)}⟧",
+                text,
+                flags=0
+                if len(name) <= 3 and name.isupper() and not text.islower()
+                else re.IGNORECASE,
+            )
+            if masked != text:
+                text = masked
+                found.append(publisher)
+                break
+    return Masked(text=" ".join(text.split()), publishers=tuple(found), title=title)
+
+
+def _forms(publisher: str) -> list[str]:
+    """The names by which a publisher is called: with and without 'The', and what stands in brackets."""
+    bare = re.sub(r"^the\s+", "", publisher.strip(), flags=re.IGNORECASE)
+    forms = [bare, re.sub(r"\s*\([^)]*\)", "", bare).strip(), *re.findall(r"\(([^)]{2,})\)", bare)]
+    forms += [
+        re.sub(r"^(?:u\.?s\.?|us)\s+department\s+of\s+state$", "State Department", f, flags=re.I)
+        for f in forms
+    ]
+    return [form for form in dict.fromkeys(forms) if len(form) > 1]
+
+
+def names_articles(text: str) -> bool:
+    """Whether a phrase speaks of articles."""
+    return article_phrase(text) is not None
+
+
+def article_phrase(text: str, *, from_publisher: bool = False) -> Phrase | None:
+    """A phrase read as one for an article, or None when it is something else.
+
+    ``from_publisher`` tells that a publisher of ours is the one who published it.
+    """
+    text = text.strip()
+    bare = re.sub(rf"^(?:the\s+)?(?:article\s+)?{TITLE}$", "", text)
+    if not bare:
+        return Phrase(subject="", deictic=False, weak=False)
+    if _DEICTIC.match(text):
+        strong = re.search(rf"\b(?:{STRONG})$", text, re.IGNORECASE) is not None
+        return Phrase(subject="", deictic=True, weak=not strong and not from_publisher)
+    head = _HEAD.search(text)
+    if head is None:
+        if from_publisher and re.match(r"^(?:about|on)\s+", text, re.IGNORECASE):
+            return Phrase(subject=re.sub(r"^(?:about|on)\s+", "", text), deictic=False, weak=False)
+        return None
+    before, after = text[: head.start()].strip(), text[head.end() :].strip()
+    ours = from_publisher or re.search(PUB, text) is not None or TITLE in text
+    named = re.sub(rf"(?:the\s+)?{PUB}(?:['’]s?)?", "", before).strip()
+    if _NOT_OURS.search(named) and not (from_publisher and re.search(r"\b(?:its|their)$", named)):
+        return None
+    if _NUMBERED.match(after) or len(named.split()) > 6:
+        return None
+    if after and not _POSTMODIFIER.match(after):
+        return None
+    modifiers = re.sub(
+        r"^(?:the|this|that|an?|any|your|its|their|newest|latest|oldest|first|last|other|\s)+\b",
+        "",
+        named,
+        flags=re.IGNORECASE,
+    ).strip()
+    subject = " ".join(f"{modifiers} {_POSTMODIFIER.sub('', after)}".split())
+    return Phrase(subject=subject, deictic=False, weak=head["strong"] is None and not ours)
