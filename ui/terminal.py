@@ -20,7 +20,6 @@ from ui.words import date_words, publisher_words, title_words, voice_words
 _STEERING = r"\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
 _UNSAFE = re.compile(rf"[\x00-\x08\x0b-\x1f{_STEERING}]")
 _JSON_UNSAFE = re.compile(rf"[{_STEERING}]")
-_MARKER = re.compile(r"\s*\[(\d+(?:,\s*\d+)*)\]")
 
 
 def visible(text: str) -> str:
@@ -45,10 +44,14 @@ def answer_text(answer: Answer, *, width: int = 88) -> str:
 
 def _given(answer: Answer, width: int) -> str:
     parts = []
-    if answer.short and not _MARKER.sub("", answer.text).strip().startswith(answer.short):
-        parts.append(_wrap(answer.short, width))
-    blocks = [block for block in answer.text.split("\n") if block.strip()]
-    parts.extend(_wrap(block, width) for block in blocks)
+    if answer.statements:
+        if answer.short:
+            parts.append(_wrap(answer.short, width))
+        for said in answer.statements:
+            numbers = "".join(f" [{number}]" for number in said.numbers)
+            parts.append(_wrap(said.text + numbers, width))
+    else:
+        parts.extend(_wrap(block, width) for block in answer.text.split("\n") if block.strip())
     parts.extend(_wrap(f"Note: {note.text}", width) for note in answer.notes)
     if answer.citations:
         parts.append("Sources")

@@ -54,9 +54,7 @@ def make_article(
     comments: tuple[Comment, ...] = ()
     if comment:
         text += "\n\n" + comment[1]
-        spoken = Comment(
-            author=comment[0], date=PublishedDate(), start=body_end + 2, end=len(text)
-        )
+        spoken = Comment(author=comment[0], date=PublishedDate(), start=body_end + 2, end=len(text))
         comments = (spoken,)
     return Article(
         id=article_id,
@@ -144,9 +142,7 @@ class FakeEngine:
         conversation.add(answer)
         return answer
 
-    def _answer(
-        self, question: str, conversation: Conversation, filters: Filters | None
-    ) -> Answer:
+    def _answer(self, question: str, conversation: Conversation, filters: Filters | None) -> Answer:
         words = {word for word in re.findall(r"\w+", question.lower()) if len(word) > 3}
         allowed = {info.id for info in self.corpus.articles(filters)}
         for article in self.corpus.stored.values():
@@ -184,9 +180,7 @@ class FakeEngine:
             effective_question=f"{question} (the harbour)" if asked else question,
             text=f"{quote} [{citation.number}]",
             short=" ".join(quote.split()[-2:]).strip("."),
-            statements=(
-                Statement(text=quote, numbers=(citation.number,), support=Support.QUOTED),
-            ),
+            statements=(Statement(text=quote, numbers=(citation.number,), support=Support.QUOTED),),
             citations=(citation,),
             abstained=False,
             confidence=0.9,
@@ -267,7 +261,7 @@ class FakeEngine:
         ]
 
     def starters(self, n: int = 3) -> list[str]:
-        return ["When did the harbour reopen?", "Who thanked the volunteers?"][:n]
+        return ["When was the harbour reopened?", "Who thanked the volunteers?"][:n]
 
     def close(self) -> None:
         self.closed = True
