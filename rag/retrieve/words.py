@@ -35,7 +35,7 @@ STOPWORDS = frozenset(
     most much must mustn't my myself no nor not of off on once only or other ought our ours
     ourselves out over own same shall shan't she she'd she'll she's should shouldn't so some such
     than that that's the their theirs them themselves then there there's these they they'd they'll
-    they're they've this those through to too under until up upon very was wasn't we we'd we'll
+    they're they've this those through to too under until up upon us very was wasn't we we'd we'll
     we're we've were weren't what what's when when's where where's which while who who's whom whose
     why why's will with won't would wouldn't you you'd you'll you're you've your yours yourself
     yourselves""".split()
