@@ -72,7 +72,9 @@ def read_all(reader: OnnxReader, questions: Sequence[Question]) -> list[Row]:
                 probability=found.probability,
                 answerable=bool(question.answers),
                 f1=max((f1(said, a) for a in question.answers), default=0.0),
-                em=max((float(normalise(said) == normalise(a)) for a in question.answers), default=0.0),
+                em=max(
+                    (float(normalise(said) == normalise(a)) for a in question.answers), default=0.0
+                ),
             )
         )
     return rows
@@ -94,7 +96,10 @@ def scores(rows: Sequence[Row], threshold: float) -> dict[str, float]:
         out["f1_best_threshold"], out["best_threshold"] = best_threshold(rows)
         out["roc_auc"] = 100 * auc(rows)
         out["ece"] = ece(rows)
-    return {name: round(value, 4 if name in ("ece", "best_threshold") else 2) for name, value in out.items()}
+    return {
+        name: round(value, 4 if name in ("ece", "best_threshold") else 2)
+        for name, value in out.items()
+    }
 
 
 def _at(row: Row, threshold: float, score: float) -> float:
@@ -109,8 +114,8 @@ def _mean(rows: Sequence[Row], of: Callable[[Row], float]) -> float:
 def best_threshold(rows: Sequence[Row]) -> tuple[float, float]:
     """The best F1 over all thresholds, as the official SQuAD 2.0 script reports it, and where."""
     order = sorted(rows, key=lambda r: -r.probability)
-    now = sum(not r.answerable for r in rows)
-    best, where = float(now), 1.0
+    now = float(sum(not r.answerable for r in rows))
+    best, where = now, 1.0
     for row in order:
         now += row.f1 if row.answerable else -1
         if now > best:
@@ -162,7 +167,9 @@ def reader_for(path: Path | None) -> OnnxReader:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--data", type=Path, default=os.environ.get("DATELINE_BENCH_DATA"))
     parser.add_argument("--model", type=Path)
     parser.add_argument("--threshold", type=float, default=AnswerSettings().threshold)

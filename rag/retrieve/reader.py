@@ -47,7 +47,7 @@ class OnnxReader:
         """One reading a passage, same order; an empty list for no passages."""
         if not passages:
             return []
-        pairs = windows(self._tokenizer, question, passages, self.model)
+        pairs = self.windows(question, passages)
         outputs = self._run(pairs)
         best: list[Found | None] = [None] * len(passages)
         for pair, (start, end, answer) in zip(pairs, outputs, strict=True):
@@ -55,12 +55,14 @@ class OnnxReader:
             known = best[pair.passage]
             if known is None or found.probability > known.probability:
                 best[pair.passage] = found
-        return [
-            _reading(passage, found) for passage, found in zip(passages, best, strict=True)
-        ]
+        return [_reading(passage, found) for passage, found in zip(passages, best, strict=True)]
+
+    def windows(self, question: str, passages: Sequence[Passage]) -> list[Window]:
+        """The pairs that `read` would run: for measuring."""
+        return windows(self._tokenizer, question, passages, self.model)
 
     def logits(self, pairs: Sequence[Window]) -> list[tuple[Logits, Logits, float]]:
-        """The network's own words for pairs that are already tokenised: for measuring."""
+        """The network's own words for the pairs of `windows`: for measuring."""
         return [(start, end, float(answer)) for start, end, answer in self._run(pairs)]
 
     def _run(self, pairs: Sequence[Window]) -> list[tuple[Logits, Logits, np.float32]]:

@@ -54,16 +54,15 @@ def windows(
         room = model.max_tokens - len(front) - 1
         places = _sentences_of(passage, text.offsets)
         for start in _starts(len(text.ids), room):
-            out.append(
-                Window(
-                    passage=index,
-                    ids=(*front, *text.ids[start : start + room], SEP),
-                    question_end=len(asked) + 2,
-                    text_start=len(front),
-                    offsets=tuple(text.offsets[start : start + room]),
-                    sentences=places[start : start + room],
-                )
+            window = Window(
+                passage=index,
+                ids=(*front, *text.ids[start : start + room], SEP),
+                question_end=len(asked) + 2,
+                text_start=len(front),
+                offsets=tuple(text.offsets[start : start + room]),
+                sentences=places[start : start + room],
             )
+            out.append(window)
     return out
 
 
@@ -101,8 +100,9 @@ def split_batches(lengths: Sequence[int]) -> Iterator[list[int]]:
         whole = len(part) * lengths[part[0]]
         cut = min(
             range(1, len(part) + 1),
-            key=lambda i: i * lengths[part[0]]
-            + (len(part) - i) * (lengths[part[i]] if i < len(part) else 0),
+            key=lambda i: (
+                i * lengths[part[0]] + (len(part) - i) * (lengths[part[i]] if i < len(part) else 0)
+            ),
         )
         both = cut * lengths[part[0]] + (len(part) - cut) * (
             lengths[part[cut]] if cut < len(part) else 0

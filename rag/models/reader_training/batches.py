@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,7 +38,7 @@ def plan(arrays: Arrays, budget: int, seed: int) -> list[NDArray[np.int64]]:
     """Row numbers of each batch, shuffled, the same for the same seed."""
     rng = random.Random(seed)
     edges = [0, *(np.flatnonzero(np.diff(arrays.group)) + 1).tolist(), len(arrays)]
-    groups = list(zip(edges, edges[1:], strict=False))
+    groups = list(itertools.pairwise(edges))
     rng.shuffle(groups)
     lengths = arrays.lengths
     batches: list[NDArray[np.int64]] = []
@@ -81,7 +82,9 @@ def collate(arrays: Arrays, rows: NDArray[np.int64]) -> Batch:
     )
 
 
-def endless(arrays: list[Arrays], budget: int, seed: int) -> Iterator[tuple[Arrays, NDArray[np.int64]]]:
+def endless(
+    arrays: list[Arrays], budget: int, seed: int
+) -> Iterator[tuple[Arrays, NDArray[np.int64]]]:
     """Batches epoch after epoch; when the epochs run out they begin again in another order."""
     turn = 0
     while True:

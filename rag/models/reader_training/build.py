@@ -66,19 +66,24 @@ class Negatives:
         self._pool = unanswerable.Pool({(p.title, p.text) for p in pairs})
         by_source: dict[str, list[Pair]] = defaultdict(list)
         for pair in pairs:
-            by_source["wiki" if pair.source == "squad2" else pair.source].append(pair)
+            by_source[_kin(pair)].append(pair)
         self._found = {s: unanswerable.Retrieved(ps) for s, ps in by_source.items()}
 
     def of(self, pair: Pair, rng: random.Random) -> Iterable[Pair]:
         """The negatives of one answerable pair, drawn by their shares."""
         kinds = (
-            ("retrieved", lambda: self._found["wiki" if pair.source == "squad2" else pair.source].other(pair, rng)),
+            ("retrieved", lambda: self._found[_kin(pair)].other(pair, rng)),
             ("removed", lambda: unanswerable.removed(pair)),
             ("swapped", lambda: unanswerable.swapped(pair, self._pool, rng)),
         )  # fmt: skip
         for name, make in kinds:
             if rng.random() < self._shares[name] and (made := make()) is not None:
                 yield made
+
+
+def _kin(pair: Pair) -> str:
+    """Wikipedia's two sets find each other's passages."""
+    return "wiki" if pair.source == "squad2" else pair.source
 
 
 def disguised(pair: Pair, recipe: dict[str, Any], rng: random.Random) -> Pair:
@@ -140,7 +145,11 @@ def main() -> None:
 
 def _count(pairs: list[Pair]) -> dict[str, Any]:
     kinds = Counter(p.source + (f"~{p.id.rsplit('~', 1)[1]}" if "~" in p.id else "") for p in pairs)
-    return {"pairs": len(pairs), "answerable": sum(p.answerable for p in pairs), "kinds": dict(kinds)}
+    return {
+        "pairs": len(pairs),
+        "answerable": sum(p.answerable for p in pairs),
+        "kinds": dict(kinds),
+    }
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ true: a window keeps its answer, a header never holds it.
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 
@@ -31,7 +32,7 @@ _MONTHS = (
 def sentences(text: str) -> list[Chars]:
     """Spans that cover the text, one a sentence, roughly: good enough to cut windows."""
     starts = [0, *(m.end() for m in _SENTENCE.finditer(text)), len(text)]
-    return [(a, b) for a, b in zip(starts, starts[1:], strict=False) if b > a]
+    return [(a, b) for a, b in itertools.pairwise(starts) if b > a]
 
 
 def window(pair: Pair, target: int, rng: random.Random) -> Pair:

@@ -31,7 +31,7 @@ def full(weights: Path, target: Path) -> None:
         str(target),
         input_names=NAMES,
         output_names=OUTPUTS,
-        dynamic_axes={name: both for name in [*NAMES, "start", "end"]} | {"answer": {0: "batch"}},
+        dynamic_axes=dict.fromkeys([*NAMES, "start", "end"], both) | {"answer": {0: "batch"}},
         opset_version=17,
         dynamo=False,
     )
@@ -43,7 +43,9 @@ def small(source: Path, target: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     graph = onnx.load(source).graph
-    heads = [n.name for n in graph.node if any(f"/{h}/" in n.name for h in ("span", "pool", "answer"))]
+    heads = [
+        n.name for n in graph.node if any(f"/{h}/" in n.name for h in ("span", "pool", "answer"))
+    ]
     quantize_dynamic(
         source,
         target,

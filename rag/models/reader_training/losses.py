@@ -21,7 +21,7 @@ FAR = -1e4
 
 
 def span_loss(start: Tensor, end: Tensor, batch: Batch) -> Tensor:
-    """Mean negative log likelihood of the right starts and ends; pairs without golds are left out."""
+    """Mean negative log likelihood of right starts and ends; pairs without golds are left out."""
     known = batch.golds[:, :, 0] >= 0
     total = start.new_zeros(())
     for logits, gold in ((start, batch.golds[:, :, 0]), (end, batch.golds[:, :, 1])):

@@ -11,7 +11,6 @@ import json
 from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
-
 from typing import Any
 
 Chars = tuple[int, int]

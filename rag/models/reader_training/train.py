@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
 import time
 from itertools import islice
@@ -45,7 +44,9 @@ def rate_at(step: int, total: int, recipe: dict[str, Any]) -> float:
 class Worker:
     """One process: its share of the batches, its own optimiser, weights met at every sync."""
 
-    def __init__(self, rank: int, given: argparse.Namespace, shared: Tensor, barrier: Barrier) -> None:
+    def __init__(
+        self, rank: int, given: argparse.Namespace, shared: Tensor, barrier: Barrier
+    ) -> None:
         self.recipe = config()[given.recipe]
         self.rank, self.given, self.shared, self.barrier = rank, given, shared, barrier
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
@@ -54,7 +55,11 @@ class Worker:
         self.network = start(given.weights).to(self.device)
         self.parameters = list(self.network.parameters())
         self.optimiser = torch.optim.AdamW(
-            self.parameters, lr=0.0, weight_decay=self.recipe["weight_decay"], betas=(0.9, 0.98), fused=True
+            self.parameters,
+            lr=0.0,
+            weight_decay=self.recipe["weight_decay"],
+            betas=(0.9, 0.98),
+            fused=True,
         )
         self.step = 0
         self.mean = self.flat().clone() if rank == 0 else None
@@ -62,10 +67,17 @@ class Worker:
         names = sorted(given.arrays.glob(f"{given.epochs}-*.npz"))
         self.arrays = [Arrays.load(name) for name in names]
         workers = len(shared)
-        self.total = given.steps or (
-            sum(len(plan(a, self.recipe["tokens"], self.recipe["seed"] + i)) for i, a in enumerate(self.arrays))
-            * given.times
-            // workers
+        self.total = (
+            given.steps
+            or self.recipe.get("steps")
+            or (
+                sum(
+                    len(plan(a, self.recipe["tokens"], self.recipe["seed"] + i))
+                    for i, a in enumerate(self.arrays)
+                )
+                * given.times
+                // workers
+            )
         )
 
     def flat(self) -> Tensor:
@@ -136,7 +148,9 @@ class Worker:
     def _log(self, means: list[float]) -> None:
         if self.rank == 0:
             row = {"step": self.step, "of": self.total, "time": round(time.time())}
-            row |= dict(zip(("span", "answer", "list", "pairs"), (round(m, 4) for m in means), strict=True))
+            row |= dict(
+                zip(("span", "answer", "list", "pairs"), (round(m, 4) for m in means), strict=True)
+            )
             with (self.given.out / "log.jsonl").open("a", encoding="utf-8") as file:
                 file.write(json.dumps(row) + "\n")
 
@@ -162,7 +176,9 @@ class Worker:
         both = set.intersection(*steps)
         if both:
             state = torch.load(
-                self.given.out / f"last-{self.rank}-{max(both)}.pt", map_location=self.device, weights_only=True
+                self.given.out / f"last-{self.rank}-{max(both)}.pt",
+                map_location=self.device,
+                weights_only=True,
             )
             self.network.load_state_dict(state["network"])
             self.optimiser.load_state_dict(state["optimiser"])
@@ -182,7 +198,7 @@ def _write(state: object, path: Path) -> None:
     """Whole or not at all."""
     fresh = path.with_suffix(".new")
     torch.save(state, fresh)
-    os.replace(fresh, path)
+    fresh.replace(path)
 
 
 def _work(rank: int, given: argparse.Namespace, shared: Tensor, barrier: Barrier) -> None:
@@ -195,7 +211,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("arrays", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--weights", type=Path, required=True, help="model.safetensors, or a .pt of ours")
+    parser.add_argument(
+        "--weights", type=Path, required=True, help="model.safetensors, or a .pt of ours"
+    )
     parser.add_argument("--recipe", default="train", help="the table of config.toml to follow")
     parser.add_argument("--epochs", default="epoch", help="the files to train on begin with this")
     parser.add_argument("--times", type=int, default=1, help="how often to go through them")

@@ -47,7 +47,9 @@ class Pool:
         return sorted(
             v
             for v in known
-            if v not in value and value not in v and (kind != "name" or abs(len(v.split()) - near) < 2)
+            if v not in value
+            and value not in v
+            and (kind != "name" or abs(len(v.split()) - near) < 2)
         )
 
 
@@ -75,7 +77,7 @@ def swapped(pair: Pair, pool: Pool, rng: random.Random) -> Pair | None:
     kind, value, start, end = rng.choice(mine)
     others = pool.others(pair.title, kind, value)
     absent = [v for v in others if v not in pair.text]
-    if kind in ("year", "number") and rng.random() < 0.5 or not others:
+    if (kind in ("year", "number") and rng.random() < 0.5) or not others:
         other = _another_number(kind, value, rng)
     else:
         other = rng.choice(absent if absent and rng.random() < 0.7 else others)
