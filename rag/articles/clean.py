@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from rag.articles.bylines import author_in, is_date_line
 from rag.articles.features import ends_as_sentence, is_prose, words_of
-from rag.articles.furniture import Furniture, kind_of
+from rag.articles.furniture import Furniture, bare, kind_of
 from rag.articles.judge import load_judge
 from rag.articles.publisher import names_itself, segments
 
@@ -22,8 +22,10 @@ _CMS_LINK = re.compile(r"\b(?:link|image|video|media|gallery|embed|audio):\d{2,}
 _SHORTCODE = re.compile(r"\[/?(?:caption|embed|gallery|video|audio|youtube|tweet|quote|pullquote|image|img|url|b|i|u)\b[^\]\n]{0,200}\]", re.IGNORECASE)
 _COMMENTED_OUT = re.compile(r"<!--[^\n]{0,200}?-->")
 _DROPPED = {Furniture.NAV, Furniture.LINK, Furniture.CLOCK, Furniture.CAPTION, Furniture.LEGAL, Furniture.CREDIT, Furniture.COMMENTS, Furniture.END}  # fmt: skip
-_MIN_CROWD = 25  # lines that are no prose, before a page can count as crowded
-_CROWD_SHARE = 0.3  # of the words, in lines that are no prose
+_SIGNS = {Furniture.NAV, Furniture.END, Furniture.COMMENTS, Furniture.LEGAL}
+_MIN_CROWD = 20  # lines that are no prose, before a page can count as crowded
+_MIN_SIGNS = 3  # different buttons, footers and heads of lists that give a scraped page away
+_MENU = 20  # short lines before the first prose that are a menu, in whatever language
 _TAIL_SHARE = 0.3  # of the prose may stand behind a line that ends the article
 
 
@@ -37,18 +39,24 @@ def repair(line: str) -> str:
 
 
 def crowded(lines: Sequence[str]) -> bool:
-    """Whether a page is mostly furniture, so that wording alone cannot clean it."""
-    others = prose_words = other_words = 0
+    """Whether a page came with its menus and footers, so that wording alone cannot clean it.
+
+    A long list of winners is no crowd: a crowd shows by buttons, or by a menu before the story.
+    """
+    others = menu = 0
+    signs: set[str] = set()
+    prose_seen = False
     for line in lines:
         if not line:
             continue
-        count = len(words_of(line))
         if is_prose(line):
-            prose_words += count
-        else:
-            others += 1
-            other_words += count
-    return others >= _MIN_CROWD and other_words > _CROWD_SHARE * (prose_words + other_words)
+            prose_seen = True
+            continue
+        others += 1
+        menu += not prose_seen and len(line.split()) <= 4
+        if kind_of(line) in _SIGNS:
+            signs.add(bare(line))
+    return others >= _MIN_CROWD and (len(signs) >= _MIN_SIGNS or menu >= _MENU)
 
 
 def judged(lines: Sequence[str], title: str) -> list[bool]:
@@ -67,6 +75,9 @@ def worded(lines: Sequence[str]) -> list[bool]:
     prose = [index for index, line in enumerate(lines) if line and is_prose(line)]
     if not prose:
         return keep
+    for index in range(prose[0], len(lines)):
+        if kinds[index] is Furniture.CLOCK:
+            keep[index] = bool(lines[index])  # inside a story, times head the parts of a live report
     scraped = sum(kind in _DROPPED - {Furniture.CREDIT, Furniture.CAPTION} for kind in kinds) > 0
     _drop_doubled_captions(lines, keep, prose)
     end = _article_end(lines, kinds, prose, scraped)

@@ -35,6 +35,12 @@ _SECTION = re.compile(
 )
 _POSTED = re.compile(r"^(?:posted|published|written|submitted)\s+(?:by|on)\b", re.IGNORECASE)
 _CONNECTIVES = re.compile(r"\b(?:on|at|the|posted|by|and|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun)\b|[,•·|–—@:()-]|" + _TIME, re.IGNORECASE)
+_NO_NAMES = frozenset(
+    "posted published updated modified added created filed uploaded aired about over almost last edited by on at from "
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday".split()
+)
+_LONGEST_AFTER = 1.5  # a single comment longer than this times the story's prose is none
+_MOST_AFTER = 3  # unannounced comments with more than this times the story's prose are none
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,10 +84,20 @@ def find_comments(lines: Sequence[str]) -> CommentArea | None:
         return None
     if section is None and sum(len(comment.text.split()) for comment in comments) / len(comments) < 8:
         return None  # a list of other stories with their authors looks like this
+    before = _prose_words(lines[: heads[0].first])
+    longest = max(_prose_words(comment.text.split("\n")) for comment in comments)
+    if longest > _LONGEST_AFTER * before:
+        return None  # one "comment" is the story: its byline was taken for a head
+    if section is None and _prose_words(lines[heads[0].first : end]) > _MOST_AFTER * before:
+        return None  # what looked like heads stood before the story
     start = heads[0].first
     if section is not None and section < start and not any(map(is_prose, lines[section:start])):
         start = section
     return CommentArea(start=start, end=end, comments=tuple(comments))
+
+
+def _prose_words(lines: Sequence[str]) -> int:
+    return sum(len(line.split()) for line in lines if line and is_prose(line))
 
 
 def _is_section(line: str) -> bool:
@@ -183,7 +199,14 @@ def _small(line: str) -> bool:
 
 
 def _nameable(name: str) -> bool:
-    return bool(name) and len(name) <= 40 and bare(name) not in wordings().exact and not name.isdigit()
+    words = name.casefold().split()
+    return (
+        bool(words)
+        and len(name) <= 40
+        and bare(name) not in wordings().exact
+        and words[0] not in _NO_NAMES
+        and not name.isdigit()
+    )
 
 
 def _clean_name(name: str) -> str:

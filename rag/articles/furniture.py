@@ -13,17 +13,21 @@ import re
 import tomllib
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
-_STRIP = re.compile(r"^[\W\d_]+|[\W_]+$")
-_COUNT = re.compile(r"[\s(\[]*\d[\d,.]*[\s)\]]*k?$")
 _SENTENCES = re.compile(r"[.!?][\"'”’)]*\s+[\"'“‘(]?[A-Z]")
 _CLOCK = re.compile(
     r"^(?:updated )?\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:\(?(?:GMT|UTC|[A-Z]{2,4}T)\)?"
-    r"(?:[+-]\d{1,2}(?::?\d{2})?)?)?[\s,|-]*(?:\w+[,.]? ?){0,2}\d{0,2}.{0,24}$",
+    r"(?:[+-]\d{1,2}(?::?\d{2})?)?)?(?P<rest>.{0,40})$",
     re.IGNORECASE,
 )
+_DAY = re.compile(
+    r"^[\s,|-]*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|(?:mon|tue|wed|thu|fri|sat|sun)\b)?[\s,|-]*"
+    r"(?:\d{1,2}[a-z]{0,2}[\s/.-]*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d\d)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|$)",
+    re.IGNORECASE,
+)
+_LONGEST_PHRASE = 70  # characters of a line that is compared as a phrase
 _LONGEST = 400  # characters: no line of furniture that is told by its wording is longer
 
 
@@ -77,36 +81,44 @@ def wordings() -> Wordings:
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def kind_of(line: str) -> Furniture | None:
     """What the wording of a line gives it away as, or None."""
     if len(line) > _LONGEST:
         return None
     known = wordings()
-    phrase = bare(line)
-    if not phrase:
-        return Furniture.CLOCK if is_clock(line) else Furniture.NAV
-    if phrase in known.exact:
-        return known.exact[phrase]
-    if len(phrase) < 60 and _ends_in_section(phrase):
-        return Furniture.END
-    if len(line) < 60 and is_clock(line):
-        return Furniture.CLOCK
-    one_sentence = not _SENTENCES.search(line)
+    if len(line) <= _LONGEST_PHRASE:
+        phrase = bare(line)
+        if phrase in known.exact:
+            return known.exact[phrase]
+        if is_clock(line):
+            return Furniture.CLOCK
+        if not phrase:
+            return None if any(map(str.isdigit, line)) else Furniture.NAV
+        if _ends_in_section(phrase):
+            return Furniture.END
     for kind, pattern in known.patterns:
-        if pattern.match(line) and (one_sentence or kind is Furniture.LEGAL):
+        if pattern.match(line) and (kind is Furniture.LEGAL or not _SENTENCES.search(line)):
             return kind
     return None
 
 
 def is_clock(line: str) -> bool:
     """Whether a line is a time of day, as a page's clock shows it."""
-    return bool(_CLOCK.match(line)) and len(line.split()) <= 8
+    match = _CLOCK.match(line)
+    return match is not None and _DAY.match(match["rest"]) is not None
 
 
 def bare(line: str) -> str:
     """A line without case, bullets, counts and surrounding punctuation."""
-    phrase = _STRIP.sub("", line.casefold().replace("’", "'"))
-    return _STRIP.sub("", _COUNT.sub("", phrase))
+    phrase = line.casefold().replace("’", "'")
+    first, last = 0, len(phrase)
+    while first < last and not phrase[first].isalpha():
+        first += 1
+    while first < last and not phrase[last - 1].isalpha():
+        last -= 1
+    phrase = phrase[first:last]
+    return phrase[:-1].rstrip("0123456789,.([ ") if phrase.endswith("k") and len(phrase) > 2 and phrase[-2].isdigit() else phrase
 
 
 def _ends_in_section(phrase: str) -> bool:

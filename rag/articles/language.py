@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 _WORDS = {
     "en": "the and of to that was with for which from have this said are",
@@ -33,14 +34,15 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def language_of(text: str) -> str:
-    """A two-letter language code, from the first few thousand characters."""
-    sample = text[:3000]
+    """A two-letter language code, from the first characters."""
+    sample = text[:1200]
     if not sample.isascii():
         letters = max(1, sum(char.isalpha() for char in sample))
         for code, pattern in _SCRIPTS:
             if len(pattern.findall(sample)) > 0.2 * letters:
                 return code
     words = [word.lower() for word in _WORD.findall(sample)]
-    scores = {code: sum(word in known for word in words) for code, known in _SETS.items()}
+    counts = Counter(words)
+    scores = {code: sum(counts[word] for word in known) for code, known in _SETS.items()}
     best = max(scores, key=lambda code: scores[code])
     return best if scores[best] > max(2, 0.04 * len(words)) else "en"

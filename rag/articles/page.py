@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from rag.articles.bylines import author_in, is_date_line, publication_date
 from rag.articles.clean import crowded, is_breadcrumb, judged, repair, worded
 from rag.articles.comments import find_comments
+from rag.articles.dates import find_dates
 from rag.articles.draft import Draft, DraftComment, DraftDate
 from rag.articles.features import is_prose
 from rag.articles.furniture import Furniture, kind_of
@@ -177,8 +178,8 @@ def _front_date(
     line = date.evidence
     if line == lines[index] and len(segments(line)) > 1 and author_in(line) is None:
         name = first_segment(line)
-        rest = line[len(name) :].lstrip(" |–—·•»:>-") if line.startswith(name) else line
-        line = rest or line
+        rest = line[len(name) :].lstrip(" |–—·•»:>-") if line.startswith(name) else ""
+        line = rest if find_dates(rest) else line
     return DraftDate(
         year=date.year, month=date.month, day=date.day, origin=DateOrigin.TEXT, evidence=line, modified=date.modified
     )
