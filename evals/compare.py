@@ -70,7 +70,7 @@ def compare(old: Run, new: Run) -> Comparison:
     """Compares two runs. Raises `RunError` where they are not over the same cases."""
     if old.config.get("cases") != new.config.get("cases"):
         raise RunError(
-            "the runs are not over the same cases (their hashes differ), so they cannot be compared; "
+            "the runs are not over the same cases (their hashes differ) and cannot be compared; "
             "run both on one dataset and one split"
         )
     pairs = _pairs(old, new)
@@ -112,11 +112,12 @@ def _verdicts(pairs: list[tuple[Row, Row]]) -> list[Compared]:
 def _figures(pairs: list[tuple[Row, Row]]) -> list[Compared]:
     found = []
     for name in FIGURES:
-        # A citation that is gone counts 0, or dropping all of them would go unseen.
-        known = [(a, b) for a, b in pairs if _value(a, name) is not None]
-        old = [float(_value(a, name) or 0.0) for a, _ in known]
-        new = [float(_value(b, name) or 0.0) for _, b in known]
-        difference = paired_difference(old, new, [a.cluster for a, _ in known])
+        # Where one run is silent there is nothing to support or resolve: only what both
+        # have is compared. What silence loses shows in answer_ok and cite_recall.
+        both = [(_value(a, name), _value(b, name), a) for a, b in pairs]
+        known = [(x, y, a) for x, y, a in both if x is not None and y is not None]
+        old, new = [x for x, _, _ in known], [y for _, y, _ in known]
+        difference = paired_difference(old, new, [a.cluster for _, _, a in known])
         if difference is not None:
             found.append(_compared(name, old, new, difference, difference.p))
     return found

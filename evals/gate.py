@@ -17,13 +17,19 @@ from evals.systems import RunError
 
 PASSED, STOPPED, INVALID = 0, 1, 2
 LIMITS: Mapping[str, float] = {"cite_valid": 1.0, "value_support": 0.95, "false_answer": 0.10}
-"""Least value of cite_valid, least lower bound of value_support, most upper bound of false_answer."""
+"""cite_valid at least, value_support's lower bound at least, false_answer's upper bound at most."""
 
 _CHECKS: Mapping[str, tuple[Callable[[Estimate, float], bool], str]] = {
-    "cite_valid": (lambda e, limit: e.value >= limit, "is {value:.4f}, below {limit}"),
-    "value_support": (lambda e, limit: e.low >= limit, "has the lower bound {low:.3f}, below {limit}"),
-    "false_answer": (lambda e, limit: e.high <= limit, "has the upper bound {high:.3f}, above {limit}"),
-}  # fmt: skip
+    "cite_valid": (lambda e, limit: e.value >= limit, "is {0.value:.4f}, below {1}"),
+    "value_support": (
+        lambda e, limit: e.low >= limit,
+        "has the lower bound {0.low:.3f}, below {1}",
+    ),
+    "false_answer": (
+        lambda e, limit: e.high <= limit,
+        "has the upper bound {0.high:.3f}, above {1}",
+    ),
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,10 +70,7 @@ def _absolute(run: Run, limits: Mapping[str, float]) -> list[str]:
     for name, (holds, words) in _CHECKS.items():
         estimate = metrics.get(name)
         if estimate is not None and not holds(estimate, limits[name]):
-            said = words.format(
-                value=estimate.value, low=estimate.low, high=estimate.high, limit=limits[name]
-            )
-            reasons.append(f"{name} {said}")
+            reasons.append(f"{name} {words.format(estimate, limits[name])}")
     return reasons
 
 
@@ -79,11 +82,9 @@ def _relative(comparison: Comparison | None) -> list[str]:
         for flip in comparison.flips
         if flip.critical and flip.to_wrong
     ]
-    reasons += [
-        f"{metric.name} fell from {metric.old:.3f} to {metric.new:.3f} (p = {metric.p:.4f} after Holm)"
-        if metric.difference.value < 0
-        else f"{metric.name} rose from {metric.old:.3f} to {metric.new:.3f} (p = {metric.p:.4f} after Holm)"
-        for metric in comparison.metrics
-        if metric.worse
-    ]
+    for metric in comparison.metrics:
+        if metric.worse:
+            way = "fell" if metric.difference.value < 0 else "rose"
+            change = f"from {metric.old:.3f} to {metric.new:.3f}"
+            reasons.append(f"{metric.name} {way} {change} (p = {metric.p:.4f} after Holm)")
     return reasons

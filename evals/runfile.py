@@ -136,7 +136,8 @@ _BASELINE_CONFIG = (
 _LEFT_OUT: dict[str, Any] = {
     **dict.fromkeys(("question", "answer", "understood"), ""),
     **dict.fromkeys(("history", "citations", "recall_at"), ()),
-    **dict.fromkeys(("expected", "ms"), {}),
+    "expected": {},
+    "ms": {},
     **dict.fromkeys(("short", "judged", "tokens"), None),
 }
 

@@ -25,6 +25,7 @@ from evals.reply import ReplyError, from_json
 from evals.systems.base import Outcome, RunError
 
 _MOST_STARTS_IN_VAIN = 3
+_GAVE_UP = f"not asked: the program failed {_MOST_STARTS_IN_VAIN} times in a row"
 _STARTUP_SECONDS = 60.0  # loading models is not answering: the first line may take longer
 
 
@@ -51,7 +52,7 @@ class CommandSystem:
         while left:
             if in_vain == _MOST_STARTS_IN_VAIN:
                 for case in left:
-                    yield Outcome(case=case, error=f"not asked: it failed {in_vain} times")
+                    yield Outcome(case=case, error=_GAVE_UP)
                 return
             process = _Process(self._command, left)
             try:
@@ -89,7 +90,8 @@ class _Process:
         except OSError as error:
             self._stderr.close()
             raise RunError(
-                f"{command[0]!r} cannot be started: {error.strerror}; --system wants a program on the path"
+                f"{command[0]!r} cannot be started: {error.strerror}; "
+                "--system wants a program that can be found"
             ) from error
         self._lines: queue.Queue[bytes | None] = queue.Queue()
         threading.Thread(target=self._write, daemon=True).start()

@@ -1,0 +1,1 @@
+"""The subcommands of ``dateline eval``, one file each; `evals.cli` gathers them."""

@@ -1,0 +1,135 @@
+"""What the subcommands share: errors as one line, the system to evaluate, the figures as text."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from evals.case import Case, CaseError
+from evals.report.wording import METRICS, PLAIN, spoken
+from evals.runfile import Run
+from evals.systems import RunError, System
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+console = Console(stderr=True)
+
+
+class UnusableError(click.ClickException):
+    """An evaluation that cannot be made; exit code 2."""
+
+    exit_code = 2
+
+
+def one_line_errors(function: Function) -> Function:
+    """Turns our own errors into one line on stderr and exit code 2."""
+
+    @functools.wraps(function)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return function(*args, **kwargs)
+        except (CaseError, RunError) as error:
+            raise UnusableError(str(error)) from error
+
+    return wrapped  # type: ignore[return-value]
+
+
+def data_dir() -> Path | None:
+    """The ``--data-dir`` of the command line, wherever it stood."""
+    given = click.get_current_context().meta.get("dateline.data_dir")
+    return Path(given) if given is not None else None
+
+
+def open_system(
+    command: str | None,
+    articles: Sequence[Path],
+    cases: Sequence[Case],
+    *,
+    given: bool,
+    retrieval: str,
+) -> System:
+    """The system to evaluate: a program, an address, or our engine over the right articles."""
+    if command is not None:
+        if given or retrieval == "only" or articles:
+            raise RunError(
+                "--system brings its own articles: leave --articles, --given, --retrieval out"
+            )
+        if command.startswith(("http://", "https://")):
+            from evals.systems.http import HttpSystem
+
+            return HttpSystem(command)
+        from evals.systems.command import CommandSystem
+
+        return CommandSystem(command)
+    from evals.systems.engine import EngineSystem
+
+    system = EngineSystem(
+        data_dir=data_dir(),
+        articles=articles,
+        given=given,
+        retrieval=retrieval,  # type: ignore[arg-type]
+    )
+    missing = system.missing(cases)
+    if missing:
+        system.close()
+        raise RunError(
+            f"{len(missing)} articles that the cases rest on are not indexed, the first: {missing[0]}; "
+            "ingest them, or name their folder with --articles"
+        )
+    return system
+
+
+def show(run: Run, *, stream: Console = console) -> None:
+    """The figures of a run as a table on stderr."""
+    summary = run.summary
+    table = Table(title=f"{run.name} ({len(run.rows)} rows)", title_justify="left")
+    table.add_column("metric")
+    table.add_column("value (95% interval)")
+    table.add_column("what it is", style="dim")
+    for name, told in METRICS.items():
+        if name in summary.metrics:
+            table.add_row(name, spoken(summary.metrics[name]), told)
+    for name, told in PLAIN.items():
+        if name in summary.plain:
+            table.add_row(name, f"{summary.plain[name]:.3f}", told)
+    for stage, times in summary.latency.items():
+        table.add_row(
+            f"{stage}, ms", f"p50 {times['p50']:.0f}, p95 {times['p95']:.0f}", "after warm-up"
+        )
+    stream.print(table)
+
+
+def limits_from(given: Sequence[str]) -> dict[str, float]:
+    """``name=number`` options as a mapping."""
+    found: dict[str, float] = {}
+    for item in given:
+        name, sign, value = item.partition("=")
+        try:
+            found[name] = float(value)
+        except ValueError as error:
+            raise RunError(f"--limit {item!r} is not NAME=NUMBER, like false_answer=0.1") from error
+        if not sign:
+            raise RunError(f"--limit {item!r} is not NAME=NUMBER, like false_answer=0.1")
+    return found
+
+
+def finish(code: int) -> None:
+    """Ends the command with an exit code that says how it went."""
+    if code:
+        sys.exit(code)
+
+
+def as_lines(reasons: Sequence[str]) -> str:
+    """Reasons one a line."""
+    return "\n".join(f"  - {reason}" for reason in reasons)
+
+
+def lean(report: Mapping[str, Any]) -> dict[str, Any]:
+    """A report without its rows, for stdout."""
+    return {key: value for key, value in report.items() if key != "rows"}

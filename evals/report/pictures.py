@@ -1,0 +1,103 @@
+"""Pictures of a run as inline SVG: no script, no request, colours from the page's own style.
+
+Each function returns one ``<svg>`` whose text is escaped and whose title says what it
+shows to a reader who cannot see it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from evals.metrics.intervals import Estimate
+
+_WIDTH = 640
+_LABEL, _VALUE = 170, 66  # room for names on the left and figures on the right
+
+
+def intervals(metrics: Mapping[str, Estimate], low_is_better: frozenset[str]) -> str:
+    """Each rate as a dot on a scale from 0 to 1, its interval as a line."""
+    row, top = 26, 8
+    height = top + row * len(metrics) + 26
+    plot = _WIDTH - _LABEL - _VALUE
+    parts = []
+    for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+        x = _LABEL + plot * share
+        parts.append(_line(x, top, x, height - 24, "grid"))
+        parts.append(_text(x, height - 8, f"{100 * share:.0f}%", "tick", "middle"))
+    for at, (name, e) in enumerate(metrics.items()):
+        y = top + row * at + row / 2
+        low, mid, high = (_LABEL + plot * min(1.0, max(0.0, v)) for v in (e.low, e.value, e.high))
+        tone = "low" if name in low_is_better else "high"
+        parts.append(_text(_LABEL - 12, y + 4, name, "name", "end"))
+        parts.append(_line(low, y, high, y, f"whisker {tone}"))
+        parts.append(f'<circle cx="{mid:.1f}" cy="{y:.1f}" r="5" class="dot {tone}"/>')
+        parts.append(_text(_WIDTH - 4, y + 4, f"{100 * e.value:.1f}%", "figure", "end"))
+    return _svg(height, "Metrics with their 95% intervals", parts)
+
+
+def curve(
+    points: Sequence[tuple[float, float]], x_name: str, y_name: str, x_top: float = 1.0
+) -> str:
+    """A line over points whose y lies between 0 and 1."""
+    height, left, right, top, foot = 260, 52, 16, 14, 42
+    width, depth = _WIDTH - left - right, height - top - foot
+    parts = []
+    for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+        y = top + depth * (1 - share)
+        parts.append(_line(left, y, left + width, y, "grid"))
+        parts.append(_text(left - 8, y + 4, f"{100 * share:.0f}%", "tick", "end"))
+        tick = f"{100 * share:.0f}%" if x_top == 1.0 else f"{x_top * share:g}"
+        parts.append(_text(left + width * share, height - foot + 18, tick, "tick", "middle"))
+    shown = [(left + width * x / x_top, top + depth * (1 - y)) for x, y in points]
+    if shown:
+        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in shown)
+        parts.append(f'<polyline points="{path}" class="curve"/>')
+        if len(shown) <= 24:
+            parts += [
+                f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" class="dot high"/>' for x, y in shown
+            ]
+    parts.append(_text(left + width / 2, height - 6, x_name, "axis", "middle"))
+    parts.append(_text(left, top - 3, y_name, "axis", "start"))
+    return _svg(height, f"{y_name} over {x_name}", parts)
+
+
+def latencies(stages: Mapping[str, Mapping[str, float]]) -> str:
+    """For each stage a bar to the median and a thin one on to the 95th percentile."""
+    row, top = 34, 8
+    height = top + row * len(stages) + 8
+    most = max((t["p95"] for t in stages.values()), default=1.0) or 1.0
+    plot = _WIDTH - _LABEL - 150
+    parts = []
+    for at, (stage, t) in enumerate(stages.items()):
+        y = top + row * at + 6
+        p50, p95 = plot * t["p50"] / most, plot * t["p95"] / most
+        parts.append(_text(_LABEL - 12, y + 14, stage, "name", "end"))
+        parts.append(_bar(y + 6, max(1.0, p95), 6, "bar far"))
+        parts.append(_bar(y, max(1.0, p50), 18, "bar"))
+        told = f"{t['p50']:.0f} ms, p95 {t['p95']:.0f}"
+        parts.append(_text(_WIDTH - 4, y + 14, told, "figure", "end"))
+    return _svg(height, "Median and 95th percentile of the time each stage takes", parts)
+
+
+def _svg(height: float, title: str, parts: Sequence[str]) -> str:
+    inner = "".join(parts)
+    return (
+        f'<svg viewBox="0 0 {_WIDTH} {height:.0f}" role="img" aria-label="{escape(title)}">'
+        f"<title>{escape(title)}</title>{inner}</svg>"
+    )
+
+
+def _line(x1: float, y1: float, x2: float, y2: float, kind: str) -> str:
+    return f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" class="{kind}"/>'
+
+
+def _bar(y: float, width: float, height: float, kind: str) -> str:
+    place = f'x="{_LABEL}" y="{y:.1f}" width="{width:.1f}" height="{height}" rx="3"'
+    return f'<rect {place} class="{kind}"/>'
+
+
+def _text(x: float, y: float, said: str, kind: str, anchor: str) -> str:
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" class="{kind}" text-anchor="{anchor}">{escape(said)}</text>'
+    )
