@@ -7,6 +7,7 @@ switched off before they are imported.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import signal
@@ -70,7 +71,12 @@ def application(engine: Engine, settings: Settings, *, hosts: tuple[str, ...] | 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     add_api(app, engine)
     app.mount("/page", StaticFiles(directory=Path(__file__).parent / "assets"))
-    app = mount_page(app, engine, settings)
+
+    async def mounted() -> FastAPI:
+        return mount_page(app, engine, settings)
+
+    # outside a loop Gradio makes loops of its own and never closes them
+    app = asyncio.run(mounted())
     app.add_middleware(Guard, hosts=hosts)
     return app
 

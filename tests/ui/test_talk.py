@@ -99,7 +99,7 @@ def test_errors_become_a_turn(fake: FakeEngine, caplog: pytest.LogCaptureFixture
 def test_an_error_in_the_middle_of_a_stream_is_told() -> None:
     class Broken(FakeEngine):
         def stream(self, question: str, **given: Any) -> Iterator[Event]:
-            yield Delta("The harbour")
+            yield Delta(text="The harbour")
             raise IndexingError("The index is gone: run `dateline doctor`.")
 
     frames = list(_talk(Broken()).ask(ASKED))
