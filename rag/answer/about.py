@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from weakref import WeakKeyDictionary
 
 from rag.answer.about_ask import classify
 from rag.answer.about_comments import (
@@ -20,6 +21,7 @@ from rag.answer.about_comments import (
     tell_commenters,
     tell_comments,
     tell_count,
+    tell_place,
     written_by,
 )
 from rag.answer.about_lists import (
@@ -40,7 +42,9 @@ from rag.types import ArticleInfo, Filters, Turn
 __all__ = ["Ask", "CatalogueAnswer", "CatalogueStatement", "Cited", "about"]
 
 _ONE = frozenset({Ask.PUBLISHED, Ask.MODIFIED, Ask.PUBLISHER, Ask.AUTHOR, Ask.TITLE})
-_BELOW = frozenset({Ask.COMMENTS, Ask.COMMENT_COUNT, Ask.COMMENTERS, Ask.COMMENT_BY})
+_BELOW = frozenset(
+    {Ask.COMMENTS, Ask.COMMENT_COUNT, Ask.COMMENTERS, Ask.COMMENT_BY, Ask.COMMENT_PLACE}
+)
 
 
 def about(
@@ -51,17 +55,31 @@ def about(
 ) -> CatalogueAnswer | None:
     """The catalogue's answer, or None when the question is not about the articles."""
     filters = filters or Filters()
-    infos = corpus.articles(filters)
-    publishers = sorted({a.publisher for a in infos if a.publisher})
-    request = classify(question, publishers)
+    request = classify(question, *_known(corpus))
     if request is None:
         return None
+    infos = corpus.articles(filters)
     if request.ask in _ONE:
         return _about_one(request, corpus, turns, filters)
     if request.ask in _BELOW:
         return _about_comments(request, infos, corpus, turns, filters)
     chosen = [a for a in infos if not request.publishers or a.publisher in request.publishers]
     return _about_many(request, chosen, corpus, filters)
+
+
+_seen: WeakKeyDictionary[Corpus, tuple[int, list[str], list[str]]] = WeakKeyDictionary()
+
+
+def _known(corpus: Corpus) -> tuple[list[str], list[str]]:
+    """All publishers and titles, listed again only when the corpus has changed."""
+    generation = corpus.generation()
+    held = _seen.get(corpus)
+    if held is None or held[0] != generation:
+        infos = corpus.articles()
+        publishers = sorted({a.publisher for a in infos if a.publisher})
+        held = generation, publishers, sorted({a.title for a in infos if a.title})
+        _seen[corpus] = held
+    return held[1], held[2]
 
 
 def _about_one(
@@ -85,10 +103,12 @@ def _about_comments(
     turns: Sequence[Turn],
     filters: Filters,
 ) -> CatalogueAnswer | None:
-    if request.ask is Ask.COMMENT_BY:
+    if request.ask in (Ask.COMMENT_BY, Ask.COMMENT_PLACE):
         found = written_by(request.subject, gather(infos, corpus, filters, request.subject))
         if request.tentative and not found:
             return None
+        if request.ask is Ask.COMMENT_PLACE:
+            return tell_place(found)
         return tell_comments(request, found, topic="")
     one = _article_meant(request, corpus, turns, filters)
     chosen: Sequence[ArticleInfo] = one.articles if one is not None else infos

@@ -16,7 +16,7 @@ from rag.answer.about_tell import named, title_span
 from rag.answer.about_types import Ask, CatalogueAnswer, CatalogueStatement, Cited, Request
 from rag.protocols import Corpus
 from rag.retrieve.words import content, keys
-from rag.types import Article, ArticleInfo, Comment, Filters, Kind, Note, NoteKind
+from rag.types import Article, ArticleInfo, Comment, Filters, Kind, Note, NoteKind, Span
 
 _QUOTE = 300  # characters of one comment that are quoted
 _NOTE = Note(kind=NoteKind.COMMENT, text="These are readers' words, not the newsroom's.")
@@ -29,6 +29,7 @@ class Said:
     article: Article
     comment: Comment
     place: str
+    sentences: tuple[Span, ...]  # as the index cut the comment
 
     @property
     def who(self) -> str:
@@ -55,11 +56,23 @@ def gather(
     found = []
     for info in chosen:
         article = corpus.article(info.id)
-        for index, comment in enumerate(article.comments if article else ()):
-            assert article is not None
+        if article is None:
+            continue
+        cut = [
+            s
+            for p in corpus.article_passages(info.id)
+            if p.kind is Kind.COMMENT
+            for s in p.sentences
+        ]
+        for index, comment in enumerate(article.comments):
             before = article.comments[index - 1].end if index else article.body_end
             found.append(
-                Said(article=article, comment=comment, place=_place(article, comment, before))
+                Said(
+                    article=article,
+                    comment=comment,
+                    place=_place(article, comment, before),
+                    sentences=tuple(s for s in cut if comment.start <= s[0] < comment.end),
+                )
             )
     return found
 
@@ -118,16 +131,19 @@ def _extract(said: Said, topic: str) -> tuple[int, int]:
     comment, text = said.comment, said.text
     if len(text) <= _QUOTE:
         return comment.start, comment.end
-    spans = [m.span() for m in re.finditer(r"\S[^.!?\n]*(?:[.!?]+[\"”’']?|\n|$)", text)]
-    begin = next((i for i, (a, b) in enumerate(spans) if topic and _speaks_of(text[a:b], topic)), 0)
+    spans = said.sentences or ((comment.start, comment.end),)
+    whole = said.article.text
+    begin = next(
+        (i for i, (a, b) in enumerate(spans) if topic and _speaks_of(whole[a:b], topic)), 0
+    )
     start, end = spans[begin]
-    for a, b in spans[begin + 1 :]:
+    for _, b in spans[begin + 1 :]:
         if b - start > _QUOTE:
             break
-        end = max(end, b) if a >= end else end
-    while end > start and text[end - 1].isspace():
+        end = b
+    while end > start and whole[end - 1].isspace():
         end -= 1
-    return comment.start + start, comment.start + end
+    return start, end
 
 
 def tell_count(
@@ -184,6 +200,19 @@ def tell_commenters(request: Request, said: Sequence[Said]) -> CatalogueAnswer:
     return CatalogueAnswer(
         ask=Ask.COMMENTERS, statements=tuple(statements), short=names, notes=(_NOTE,)
     )
+
+
+def tell_place(said: Sequence[Said]) -> CatalogueAnswer | None:
+    """The place that a reader gave, shown in the head of the comment."""
+    for s in said:
+        floor = max(s.article.body_end, s.comment.start - 200)
+        at = s.article.text.rfind(s.place, floor, s.comment.start) if s.place else -1
+        if at >= 0:
+            cited = Cited(article_id=s.article.id, start=at, end=at + len(s.place))
+            text = f"{s.comment.author or 'The reader'} writes from {s.place}."
+            statement = CatalogueStatement(text=text, cited=(cited,))
+            return CatalogueAnswer(ask=Ask.COMMENT_PLACE, statements=(statement,), short=s.place)
+    return None
 
 
 def written_by(who: str, said: Sequence[Said]) -> list[Said]:

@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from rag.answer.about_types import Request
+from rag.answer.about_words import fold
 from rag.protocols import Corpus
 from rag.retrieve.time import parse_times
 from rag.retrieve.words import content, keys
@@ -38,6 +40,22 @@ def find_target(
     request: Request, corpus: Corpus, turns: Sequence[Turn], filters: Filters
 ) -> Target:
     """The article or articles that a request speaks of; none when nothing fits."""
+    target = _fitting(request, corpus, turns, filters)
+    if not request.extreme:
+        return target
+    dated = [a for a in target.articles if a.published.year is not None]
+    if not dated:
+        return target
+    newest = request.extreme == "newest"
+    end = (max if newest else min)(_day(a, newest=newest) for a in dated)
+    return Target(articles=tuple(a for a in dated if _day(a, newest=newest) == end), sure=True)
+
+
+def _day(info: ArticleInfo, *, newest: bool) -> int:
+    return info.published.last if newest else info.published.first
+
+
+def _fitting(request: Request, corpus: Corpus, turns: Sequence[Turn], filters: Filters) -> Target:
     infos = [a for a in corpus.articles(filters) if _from_publishers(a, request.publishers)]
     if request.title:
         return _titled(request.title, infos)
@@ -64,17 +82,13 @@ def _spoken_of(infos: Sequence[ArticleInfo], turns: Sequence[Turn]) -> ArticleIn
 
 
 def _titled(title: str, infos: Sequence[ArticleInfo]) -> Target:
-    wanted = _fold(title)
-    scored = [(fuzz.ratio(wanted, _fold(a.title)), a) for a in infos]
-    held = [a for a in infos if wanted and wanted in _fold(a.title)]
+    wanted = fold(title)
+    scored = [(fuzz.ratio(wanted, fold(a.title)), a) for a in infos]
+    held = [a for a in infos if wanted and wanted in fold(a.title)]
     best = max((score for score, _ in scored), default=0)
     if best >= 85:
         held = [a for score, a in scored if score >= best - 2]
     return Target(articles=tuple(held), sure=True)
-
-
-def _fold(text: str) -> str:
-    return " ".join("".join(c if c.isalnum() else " " for c in text.lower()).split())
 
 
 def _by_words(
@@ -96,7 +110,7 @@ def _by_words(
     wanted = {t.key for t in content(words)}
     if not wanted:
         return Target(articles=tuple(dated if times else infos))
-    scores = _scores(words, wanted, infos, corpus, filters)
+    scores = _scores(words, infos, corpus, filters)
     if times and any(a.id in scores for a in dated):
         scores = {a.id: scores[a.id] for a in dated if a.id in scores}
     if not scores:
@@ -109,10 +123,13 @@ def _by_words(
 
 
 def _scores(
-    words: str, wanted: set[str], infos: Sequence[ArticleInfo], corpus: Corpus, filters: Filters
+    words: str, infos: Sequence[ArticleInfo], corpus: Corpus, filters: Filters
 ) -> dict[str, tuple[float, float]]:
     """Article id -> (score, share of the words in title and metadata), for those that fit."""
-    heads = {a.id: _share(wanted, f"{a.title} {a.author or ''} {a.publisher or ''}") for a in infos}
+    weights = _weights(words, corpus)
+    heads = {
+        a.id: _share(weights, f"{a.title} {a.author or ''} {a.publisher or ''}") for a in infos
+    }
     order: dict[str, int] = {}
     hits = corpus.lexical(words, 50, filters)
     passages = corpus.passages([h.passage_id for h in hits])
@@ -125,7 +142,7 @@ def _scores(
         article = corpus.article(article_id)
         if article is None:
             continue
-        told = _share(wanted, article.text)
+        told = _share(weights, article.text)
         head = heads[article_id]
         if max(told, head) < _ENOUGH:
             continue
@@ -134,5 +151,13 @@ def _scores(
     return found
 
 
-def _share(wanted: set[str], text: str) -> float:
-    return len(wanted & keys(text)) / len(wanted)
+def _weights(words: str, corpus: Corpus) -> dict[str, float]:
+    """Each word's key with its weight: a rare word tells more about which article is meant."""
+    found = content(words)
+    frequency = corpus.document_frequency([t.text for t in found])
+    return {t.key: 1 / math.sqrt(1 + frequency.get(t.text, 0)) for t in found}
+
+
+def _share(weights: dict[str, float], text: str) -> float:
+    held = keys(text)
+    return sum(w for k, w in weights.items() if k in held) / sum(weights.values())

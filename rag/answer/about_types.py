@@ -20,6 +20,7 @@ class Ask(StrEnum):
     COMMENT_COUNT = "comment_count"
     COMMENTERS = "commenters"
     COMMENT_BY = "comment_by"
+    COMMENT_PLACE = "comment_place"
     MENTIONS = "mentions"
     FROM = "from"
     UNDATED = "undated"
@@ -38,7 +39,8 @@ class Request:
     ``title`` was given in quotation marks. ``counting`` asks for a number, ``deictic`` means
     an article that the conversation spoke of ('it', 'this article'). A ``tentative`` reading
     holds only if the subject leads to an article: 'the report', 'the page' may be anybody's.
-    ``of_article`` tells that the comments of a certain article are asked for.
+    ``of_article`` tells that the comments of a certain article are asked for, ``extreme``
+    ('newest', 'oldest') which one of several is meant.
     """
 
     ask: Ask
@@ -49,6 +51,7 @@ class Request:
     deictic: bool = False
     tentative: bool = False
     of_article: bool = False
+    extreme: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

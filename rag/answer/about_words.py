@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rag.retrieve.time import parse_times
 
@@ -50,7 +51,18 @@ _STOP_LEAD = re.compile(
     r"tell\s+me(?=\s+(?:when|who|what|which|where|how)\b)|i\s+want\s+to\s+know|can\s+you|could\s+you|would\s+you)[\s,]+",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"[\"“”«‘']([^\"“”»]{6,300}?)[\"”“»](?!\w)|‘([^’]{6,300})’(?!\w)")
+_QUOTED = re.compile(r"[\"“”«]([^\"“”»]{6,300}?)[\"”“»](?!\w)|(?<!\w)[‘'](.{6,300})[’'](?!\w)")
+_EXTREME = re.compile(
+    r"^(?:the|your|its|their|\s)*\b(?:(?P<newest>newest|latest|most\s+recent)|(?P<oldest>oldest|earliest))\b",
+    re.IGNORECASE,
+)
+
+
+_PLAIN = re.compile(
+    r"^(?:(?:the|this|that|an?|any|your|its|their|newest|latest|oldest|earliest|first|last|most\s+recent|"
+    r"other|same)\b\s*)+",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,20 +91,24 @@ class Phrase:
     subject: str
     deictic: bool
     weak: bool
+    extreme: str = ""  # 'newest' or 'oldest'
+    pronoun: bool = False  # just 'it' or 'this'
 
 
-def mask(question: str, publishers: Sequence[str]) -> Masked:
-    """Fold white space, drop polite openings, and put signs for publishers and a quoted title."""
+def mask(question: str, publishers: Sequence[str], titles: Sequence[str] = ()) -> Masked:
+    """Fold white space, drop polite openings, and put signs for publishers and a title."""
     text = " ".join(question.split()).rstrip("?!. ")
     while (match := _STOP_LEAD.match(text)) is not None:
         text = text[match.end() :]
     title = ""
-    if match := _QUOTED.search(text):
-        title = (match[1] or match[2]).strip()
+    if (match := _title_in(text, titles) or _QUOTED.search(text)) is not None:
+        title = next(group for group in match.groups() if group).strip()
         text = f"{text[: match.start()]}{TITLE}{text[match.end() :]}"
     found: list[str] = []
     for publisher in sorted(set(publishers), key=len, reverse=True):
         for name in _forms(publisher):
+            if name.lower() not in text.lower():
+                continue
             masked = re.sub(
                 rf"(?<![\w⟦])(?:the\s+)?{re.escape(name)}(?:['’]s?)?(?!\w)",
                 f"⟦p{len(found)}⟧",
@@ -108,6 +124,25 @@ def mask(question: str, publishers: Sequence[str]) -> Masked:
     return Masked(text=" ".join(text.split()), publishers=tuple(found), title=title)
 
 
+def _title_in(text: str, titles: Sequence[str]) -> re.Match[str] | None:
+    """A title of ours, of four words or more, that stands in the question with or without quotes."""
+    folded = fold(text)
+    for title in titles:
+        words = fold(title).split()
+        if len(words) >= 4 and f" {' '.join(words)} " in f" {folded} ":
+            pattern = r"\W+".join(re.escape(word) for word in words)
+            found = re.search(rf"[\"“‘']?\b({pattern})\b[\"”’']*", text, re.IGNORECASE)
+            if found is not None:
+                return found
+    return None
+
+
+def fold(text: str) -> str:
+    """Lower case, letters and digits only, single spaces."""
+    return " ".join("".join(c if c.isalnum() else " " for c in text.lower()).split())
+
+
+@lru_cache(maxsize=4096)
 def _forms(publisher: str) -> list[str]:
     """The names by which a publisher is called: with and without 'The', and what stands in brackets."""
     bare = re.sub(r"^the\s+", "", publisher.strip(), flags=re.IGNORECASE)
@@ -130,12 +165,16 @@ def article_phrase(text: str, *, from_publisher: bool = False) -> Phrase | None:
     ``from_publisher`` tells that a publisher of ours is the one who published it.
     """
     text = text.strip()
-    bare = re.sub(rf"^(?:the\s+)?(?:article\s+)?{TITLE}$", "", text)
-    if not bare:
-        return Phrase(subject="", deictic=False, weak=False)
+    if text == TITLE:  # a book may be called so: it must be the title of an article
+        return Phrase(subject="", deictic=False, weak=True)
     if _DEICTIC.match(text):
         strong = re.search(rf"\b(?:{STRONG})$", text, re.IGNORECASE) is not None
-        return Phrase(subject="", deictic=True, weak=not strong and not from_publisher)
+        return Phrase(
+            subject="",
+            deictic=True,
+            weak=not strong and not from_publisher,
+            pronoun=_HEAD.search(text) is None,
+        )
     head = _HEAD.search(text)
     if head is None:
         if from_publisher and re.match(r"^(?:about|on)\s+", text, re.IGNORECASE):
@@ -150,11 +189,12 @@ def article_phrase(text: str, *, from_publisher: bool = False) -> Phrase | None:
         return None
     if after and not _POSTMODIFIER.match(after):
         return None
-    modifiers = re.sub(
-        r"^(?:the|this|that|an?|any|your|its|their|newest|latest|oldest|first|last|other|\s)+\b",
-        "",
-        named,
-        flags=re.IGNORECASE,
-    ).strip()
+    modifiers = _PLAIN.sub("", named).strip()
     subject = " ".join(f"{modifiers} {_POSTMODIFIER.sub('', after)}".split())
-    return Phrase(subject=subject, deictic=False, weak=head["strong"] is None and not ours)
+    found = _EXTREME.match(named)
+    return Phrase(
+        subject=subject,
+        deictic=False,
+        weak=head["strong"] is None and not ours,
+        extreme=(found.lastgroup or "") if found else "",
+    )
