@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 
 from rag.engine import Conversation, Done, Engine, Stage
@@ -57,7 +57,7 @@ class Talk:
         self._question = ""
         self._answers: dict[int, Answer] = {}
 
-    def ask(self, question: str) -> Iterator[Frame]:
+    def ask(self, question: str) -> Generator[Frame]:
         """The turn as it comes about. Errors become a turn that tells them."""
         self._turn += 1
         self._question = question

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Self, cast
 
 from rag.answer.conversation import Conversation
 from rag.answer.events import Delta, Done, Event, Stage
@@ -33,6 +34,9 @@ from rag.types import (
     Timings,
     TitleOrigin,
 )
+
+if TYPE_CHECKING:
+    from rag.engine import Engine
 
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]?")
 
@@ -265,3 +269,14 @@ class FakeEngine:
 
     def close(self) -> None:
         self.closed = True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+
+def as_engine(fake: FakeEngine) -> Engine:
+    """The fake, for a caller that asks for the real class."""
+    return cast("Engine", fake)

@@ -11,7 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from rag.settings import load_settings
-from tests.ui.fake_engine import FakeEngine, make_article
+from tests.ui.fake_engine import FakeEngine, as_engine, make_article
 from ui.api import MAX_BODY_BYTES
 from ui.serve import application
 
@@ -21,7 +21,7 @@ ASKED = "When was the harbour reopened?"
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     settings = load_settings(data_dir=tmp_path_factory.mktemp("data"))
-    app = application(FakeEngine([make_article()]), settings, hosts=("testserver",))
+    app = application(as_engine(FakeEngine([make_article()])), settings, hosts=("testserver",))
     with TestClient(app) as client:
         yield client
 

@@ -1,0 +1,100 @@
+"""A real server over the seeds, a real Chromium, and a record of every request it makes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from ui.screenshots import FLAGS
+from ui.served import Served, served
+
+ALLOWED = {"127.0.0.1", "localhost", ""}  # the empty one is data: and blob:
+SIZES = {"phone": (390, 844), "wide": (1440, 900)}
+
+
+@dataclass
+class Seen:
+    """What a page did besides showing something."""
+
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Iterator[Served]:
+    """The page over the five seeds, in a process of its own."""
+    folder = tmp_path_factory.mktemp("page")
+    with served(data_dir=folder / "data", seed_from=seeds, log=folder / "log") as page:
+        yield page
+    told = (folder / "log").read_text(encoding="utf-8")
+    assert "Traceback" not in told, told
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One Chromium for all tests; each has a profile of its own in it."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def seen() -> Seen:
+    """Requests and script errors of the test's pages."""
+    return Seen()
+
+
+@pytest.fixture
+def page(
+    browser: Browser, site: Served, seen: Seen, request: pytest.FixtureRequest
+) -> Iterator[Page]:
+    """A fresh visitor's page, ready; afterwards nothing may have left this machine."""
+    shape: str = getattr(request, "param", "wide")
+    width, height = SIZES[shape]
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, has_touch=shape == "phone"
+    )
+    page = context.new_page()
+    watch(page, seen)
+    page.goto(site.address)
+    page.locator(".welcome h1").wait_for()
+    yield page
+    context.close()
+    left = [url for url in seen.requests if (urlsplit(url).hostname or "") not in ALLOWED]
+    assert left == []
+    assert seen.errors == []
+
+
+def watch(page: Page, seen: Seen) -> None:
+    """Record what the page asks for, and what goes wrong in it."""
+
+    def told(message: Any) -> None:
+        if message.type == "error":
+            seen.errors.append(message.text)
+
+    page.on("request", lambda request: seen.requests.append(request.url))
+    page.on("pageerror", lambda error: seen.errors.append(str(error)))
+    page.on("console", told)
+
+
+def ask(page: Page, question: str) -> Any:
+    """Ask as a person does, and wait until the turn is finished; the turn."""
+    before = page.locator(".turn").count()
+    page.locator("#question").fill(question)
+    page.locator("#question").press("Enter")
+    turn = page.locator(".turn").nth(before)
+    turn.and_(page.locator(":not([data-state=working])")).wait_for()
+    return turn
+
+
+def words(text: str | None) -> str:
+    """Text with its white space flattened."""
+    return re.sub(r"\s+", " ", text or "").strip()

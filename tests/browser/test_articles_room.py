@@ -1,0 +1,125 @@
+"""The room of the articles: list, search, reading, adding, and filters that the chat honours."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import ask
+from ui.served import Served, served
+
+pytestmark = pytest.mark.browser
+STORY = """Lantern festival returns to Ostrava
+
+OSTRAVA, 12 March 2019 - The lantern festival returned to Ostrava after a break of nine years.
+
+Organiser Jana Kovarikova said that 4,215 paper lanterns were lit along the river on Tuesday.
+
+The next festival will take place in the city of Brno, she told reporters.
+"""
+
+
+def test_the_list_names_every_article_and_opens_it(page: Page) -> None:
+    page.get_by_role("link", name="Articles").click()
+    rows = page.locator("table.articles tbody tr")
+    expect(rows).to_have_count(5)
+    expect(rows.filter(has_text="Baghdad Post")).to_contain_text("8 November 2017")
+    page.locator("#browse").fill("baghdad post")
+    expect(rows).to_have_count(1)
+    rows.first.get_by_role("button").click()
+    expect(page.locator("#reader h2")).to_contain_text("constructed")
+    expect(page.locator("#reader mark")).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(page.locator("#reader")).to_be_hidden()
+
+
+def test_comments_stand_apart_in_the_reader(page: Page) -> None:
+    page.get_by_role("link", name="Articles").click()
+    page.locator("#browse").fill("DipNote")
+    rows = page.locator("table.articles tbody tr")
+    expect(rows).to_have_count(1)
+    rows.first.get_by_role("button").click()
+    comments = page.get_by_role("region", name="Readers’ comments")
+    expect(comments.locator("li")).to_have_count(4)
+    expect(comments).to_contain_text("Alivia")
+    expect(page.locator("#reader .body")).not_to_contain_text("Alivia")
+
+
+def test_filters_show_as_chips_and_are_honoured(page: Page) -> None:
+    page.locator("#publisher").select_option("DW")
+    page.locator("#first").fill("2015")
+    page.locator("#first").press("Tab")
+    chips = page.locator(".chips li")
+    expect(chips).to_have_count(2)
+    expect(chips.first).to_contain_text("since 2015-01-01")
+    turn = ask(page, "What did Kerry say?")
+    for byline in turn.locator(".cite, .near .from").all():
+        label = byline.get_attribute("aria-label") or byline.inner_text()
+        assert "DW" in label
+    page.get_by_role("button", name="Lift the filter DW").click()
+    expect(chips).to_have_count(1)
+
+
+def test_a_wrong_date_is_told(page: Page) -> None:
+    page.locator("#first").fill("June")
+    page.locator("#first").press("Tab")
+    expect(page.locator("#chips [role=alert]")).to_contain_text("is not a date")
+
+
+def test_uploaded_files_are_reported_one_by_one_and_answered_from(
+    browser: object, page: Page, tmp_path: Path
+) -> None:
+    (tmp_path / "lanterns.txt").write_text(STORY, encoding="utf-8")
+    (tmp_path / "empty.txt").write_text("", encoding="utf-8")
+    page.get_by_role("link", name="Articles").click()
+    page.locator("#upload input[type=file]").set_input_files(
+        [tmp_path / "lanterns.txt", tmp_path / "empty.txt"]
+    )
+    report = page.locator("#report")
+    expect(report.locator("li")).to_have_count(2)
+    expect(report.locator("li.added")).to_contain_text("lanterns.txt")
+    expect(report.locator("li.failed")).to_contain_text("empty.txt")
+    expect(page.locator("table.articles")).to_contain_text("Lantern festival returns to Ostrava")
+    page.get_by_role("link", name="Ask").click()
+    turn = ask(page, "How many paper lanterns were lit along the river in Ostrava?")
+    expect(turn.locator(".answer")).to_contain_text("4,215")
+
+
+def test_the_page_answers_from_what_the_command_line_adds_meanwhile(
+    browser: object, tmp_path: Path, seeds: Path
+) -> None:
+    data = tmp_path / "data"
+    story = tmp_path / "lanterns.txt"
+    story.write_text(STORY, encoding="utf-8")
+    with served(data_dir=data, seed_from=seeds) as site:
+        subprocess.run(
+            [sys.executable, "-m", "ui", "ingest", str(story), "--data-dir", str(data)],
+            check=True,
+            capture_output=True,
+            timeout=60,
+        )
+        context = browser.new_context()  # type: ignore[attr-defined]
+        page: Page = context.new_page()
+        page.goto(site.address)
+        page.locator(".welcome h1").wait_for()
+        turn = ask(page, "How many paper lanterns were lit along the river in Ostrava?")
+        expect(turn.locator(".answer")).to_contain_text("4,215")
+        context.close()
+
+
+def test_the_second_start_is_quick_and_the_end_is_clean(tmp_path: Path, seeds: Path) -> None:
+    log = tmp_path / "log"
+    with served(data_dir=tmp_path / "data", seed_from=seeds, log=log) as first:
+        assert first.address.startswith("http://127.0.0.1:")
+    assert first.process.returncode == 0
+    with served(data_dir=tmp_path / "data", seed_from=seeds, log=log) as second:
+        assert isinstance(second, Served)
+        second.process.terminate()
+        assert second.process.wait(15) == 0
+    told = log.read_text(encoding="utf-8")
+    assert told.count("5 articles: 5 added") == 1
+    assert "Traceback" not in told
