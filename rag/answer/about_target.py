@@ -131,11 +131,15 @@ def _scores(
         a.id: _share(weights, f"{a.title} {a.author or ''} {a.publisher or ''}") for a in infos
     }
     order: dict[str, int] = {}
+    near: dict[str, float] = {}  # the share of the words that one passage holds together
     hits = corpus.lexical(words, 50, filters)
     passages = corpus.passages([h.passage_id for h in hits])
     for hit in hits:
-        if hit.passage_id in passages:
-            order.setdefault(passages[hit.passage_id].article_id, len(order) + 1)
+        passage = passages.get(hit.passage_id)
+        if passage is not None:
+            order.setdefault(passage.article_id, len(order) + 1)
+            share = _share(weights, passage.text)
+            near[passage.article_id] = max(share, near.get(passage.article_id, 0.0))
     best_heads = sorted((i for i in heads if heads[i] > 0), key=lambda i: -heads[i])[:_READ]
     found: dict[str, tuple[float, float]] = {}
     for article_id in dict.fromkeys([*best_heads, *[i for i in order if i in heads][:_READ]]):
@@ -147,7 +151,8 @@ def _scores(
         if max(told, head) < _ENOUGH:
             continue
         rank = 0.3 / order[article_id] if article_id in order else 0.0
-        found[article_id] = (head + told + rank, head)
+        together = near.get(article_id, 0.0)
+        found[article_id] = (head + (told + together) / 2 + rank, head)
     return found
 
 

@@ -43,6 +43,7 @@ _CHANGE = re.compile(
 _BETWEEN = re.compile(r"\s*(?:and|to|until|till|through|-|–|—)\s*(?:in\s+|the\s+)?$", re.IGNORECASE)
 _OPENS = re.compile(r"\b(?:between|from)\s+(?:the\s+)?$", re.IGNORECASE)
 _AFTER = re.compile(r"\b(?P<word>since|after|from)\s+(?:the\s+)?$", re.IGNORECASE)
+_ONWARDS = re.compile(r"\s*(?:on|onwards?|to\s+(?:now|today|date))\b", re.IGNORECASE)  # 'from 2013 on'
 _BEFORE = re.compile(
     r"\b(?P<word>before|until|till|up\s+to|by)\s+(?:the\s+)?(?:end\s+of\s+)?$", re.IGNORECASE
 )
@@ -104,15 +105,15 @@ def _asked(
                 asked.append(DateRange(first=here.first, last=following.last))
                 index += 2
                 continue
-        asked.append(_open(lead, here))
+        asked.append(_open(lead, here, question[here.end : here.end + 12]))
         index += 1
     return tuple(asked), tuple(DateRange(first=e.first, last=e.last) for e in known)
 
 
-def _open(lead: str, here: TimeExpression) -> DateRange:
+def _open(lead: str, here: TimeExpression, tail: str) -> DateRange:
     """'since 2013' has no end, 'before 2014' no start; 'after' and 'before' leave 2014 out."""
     after, before = _AFTER.search(lead), _BEFORE.search(lead)
-    if after is not None:
+    if after is not None and (after["word"].lower() != "from" or _ONWARDS.match(tail)):
         first = _moved(here.last, 1) if after["word"].lower() == "after" else here.first
         return DateRange(first=first, last=_OPEN_END)
     if before is not None:

@@ -133,7 +133,9 @@ def test_mentions_are_exact_and_know_aliases(corpus: SmallCorpus) -> None:
 
 
 def test_time_and_publisher(corpus: SmallCorpus) -> None:
-    assert "oslo" in _ids(ask(corpus, "What is there from 2015?"))
+    assert _ids(ask(corpus, "What is there from 2015?")) == {"oslo"}
+    assert _ids(ask(corpus, "articles from 2013")) == {"ferry"}
+    assert _ids(ask(corpus, "DW articles")) == {"oslo", "bridge"}
     assert _ids(ask(corpus, "Which articles were published before 2015?")) == {"ferry", "bridge"}
     assert _ids(ask(corpus, "What articles are there from DW?")) == {"oslo", "bridge"}
     assert "unknown" in ask(corpus, "What is there from 2015?").statements[-1].text
@@ -196,6 +198,23 @@ def test_readers(corpus: SmallCorpus) -> None:
 )
 def test_the_world_is_none_of_its_business(corpus: SmallCorpus, question: str) -> None:
     assert about(question, corpus) is None
+
+
+def test_the_end_of_a_row_is_meant(corpus: SmallCorpus) -> None:
+    assert ask(corpus, "When was the oldest article published?").short == "23 April 2013"
+    assert ask(corpus, "Who published the newest article?").short == "Baghdad Post"
+
+
+def test_a_title_without_quotation_marks(corpus: SmallCorpus) -> None:
+    assert ask(corpus, "when was ferry runs aground off lisbon published").short == "23 April 2013"
+    assert ask(corpus, "Who wrote 'Ferry runs aground off Lisbon'?").short == "Tom Weller"
+    assert about("Who wrote 'The Old Man and the Sea'?", corpus) is None
+
+
+def test_where_a_reader_writes_from(corpus: SmallCorpus) -> None:
+    told = ask(corpus, "Where does the commenter Gregor come from?")
+    assert told.short == "New Mexico"
+    assert quotes(corpus, told) == ["New Mexico"]
 
 
 def test_filters_hold(corpus: SmallCorpus) -> None:

@@ -220,6 +220,8 @@ def test_asks_for_a_change(question: str, change: bool) -> None:
         ("What changed between 2013 and 2017?", [(20130101, 20171231)]),
         ("What happened from June 2014 to May 2015?", [(20140601, 20150531)]),
         ("What happened since 2014?", [(20140101, 99991231)]),
+        ("What is there from 2014?", [(20140101, 20141231)]),
+        ("What happened from 2014 onwards?", [(20140101, 99991231)]),
         ("What happened after 2014?", [(20150101, 99991231)]),
         ("What was said before June 2014?", [(0, 20140531)]),
         ("What was said until June 2014?", [(0, 20140630)]),
