@@ -262,7 +262,10 @@ const actions = {
 document.addEventListener("click", (event) => {
   const target = event.target instanceof Element ? event.target.closest("button, a") : null;
   if (!target) {
-    if (event.target instanceof Element && event.target.id === "veil") closeSheet();
+    if (event.target instanceof Element && event.target.id === "veil") {
+      toggleDrawer(false);
+      closeSheet();
+    }
     return;
   }
   const data = target.dataset;
