@@ -1,0 +1,182 @@
+"""What the reader does to the order of candidates, over open corpora.
+
+    python -m evals.bench.rerank --data DIR [--quiz-index DIR] [--model FILE.onnx] [--only NAME]
+
+For each question the engine's own retrieval brings its candidates; the reader orders them
+again. Told are the shares of questions whose answer passage is first, among the first five,
+and among the candidates at all, before and after, and milliseconds a candidate. An answer
+passage lies in an article known to answer and holds the answer's words (the quiz and XQuAD),
+or overlaps the annotators' sentences (CLAPNQ).
+
+``--quiz-index`` is a data directory that holds ``realtimeqa/articles.jsonl.gz`` already
+(8,591 articles take minutes to ingest); it is made under ``--work`` where it is not given.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from evals.bench import reading_sets
+from evals.bench.reader_news import answer_pattern
+from evals.bench.reading import reader_for
+from rag.engine import Engine
+from rag.retrieve.reader import OnnxReader
+from rag.settings import load_settings
+from rag.types import Candidate
+
+Right = Callable[[Candidate], bool]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """A question with the test that tells an answer passage."""
+
+    text: str
+    right: Right
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tried:
+    """One question: which candidates are right, in the order found, and what the reader said."""
+
+    right: tuple[bool, ...]
+    probability: tuple[float, ...]
+    ms: float  # a candidate
+
+
+def quiz(data: Path) -> list[Asked]:
+    """The weekly news quiz."""
+    out = []
+    with (data / "realtimeqa/questions.jsonl").open(encoding="utf-8") as file:
+        for line in file:
+            record = json.loads(line)
+            out.append(_asked(record["question"], record["answers"], set(record["articles"])))
+    return out
+
+
+def _asked(question: str, answers: list[str], sources: set[str]) -> Asked:
+    pattern = answer_pattern(answers)
+
+    def right(candidate: Candidate) -> bool:
+        known = candidate.article.source in sources or candidate.article.title in sources
+        return known and bool(pattern.search(candidate.passage.text))
+
+    return Asked(text=question, right=right)
+
+
+def xquad(data: Path, dump: Path) -> list[Asked]:
+    """XQuAD's unseen articles as a corpus of their own."""
+    questions = reading_sets.xquad_outside(data)
+    paragraphs: dict[str, dict[str, str]] = {}
+    for q in questions:
+        paragraphs.setdefault(q.article, {})[q.passage.id] = q.passage.text
+    _dump(dump, [(t, "\n\n".join(ps.values())) for t, ps in paragraphs.items()])
+    return [_asked(q.text, list(q.answers), {q.article}) for q in questions]
+
+
+def clapnq(data: Path, dump: Path) -> list[Asked]:
+    """CLAPNQ's passages, answerable or not, as a corpus; the answerable questions are asked."""
+    questions = reading_sets.clapnq(data)
+    _dump(dump, [(q.passage.id, q.passage.text) for q in questions])
+    out = []
+    for q in questions:
+        if q.answers:
+            name = q.passage.id
+            out.append(Asked(text=q.text, right=lambda c, name=name: c.article.title == name))  # type: ignore[misc]
+    return out
+
+
+def _dump(path: Path, articles: Sequence[tuple[str, str]]) -> None:
+    with gzip.open(path, "wt", encoding="utf-8") as file:
+        for number, (title, text) in enumerate(articles):
+            record = {"url": f"https://example.org/{number}", "title": title, "text": text}
+            file.write(json.dumps(record) + "\n")
+
+
+def measure(engine: Engine, reader: OnnxReader, asked: Sequence[Asked]) -> list[Tried]:
+    """Find and read for every question."""
+    out = []
+    for question in asked:
+        candidates = engine.candidates(question.text)
+        began = time.perf_counter()
+        readings = reader.read(question.text, [c.passage for c in candidates])
+        spent = 1000 * (time.perf_counter() - began)
+        out.append(
+            Tried(
+                right=tuple(question.right(c) for c in candidates),
+                probability=tuple(r.probability for r in readings),
+                ms=spent / max(1, len(candidates)),
+            )
+        )
+    return out
+
+
+def table(tried: Sequence[Tried]) -> dict[str, float]:
+    """Shares before and after the reader."""
+    after = [
+        tuple(t.right[i] for i in sorted(range(len(t.right)), key=lambda i: (-t.probability[i], i)))
+        for t in tried
+    ]
+    out: dict[str, float] = {"questions": len(tried)}
+    for name, rows in (("before", [t.right for t in tried]), ("after", after)):
+        for k in (1, 5, 20):
+            out[f"{name}@{k}"] = round(float(np.mean([any(r[:k]) for r in rows])), 3)
+    out["ms_a_candidate_p50"] = round(float(np.median([t.ms for t in tried])), 2)
+    return out
+
+
+def corpora(data: Path, work: Path, quiz_index: Path | None) -> dict[str, tuple[Path, list[Asked]]]:
+    """Each corpus as a data directory, ingested where it is not yet, with its questions."""
+    made: dict[str, tuple[Path, list[Asked]]] = {}
+    for name, build in (("xquad", xquad), ("clapnq", clapnq)):
+        dump = work / f"{name}.jsonl.gz"
+        asked = build(data, dump)
+        made[name] = (_ingested(work / name, dump), asked)
+    home = quiz_index or _ingested(work / "quiz", data / "realtimeqa/articles.jsonl.gz")
+    made["quiz"] = (home, quiz(data))
+    return made
+
+
+def _ingested(home: Path, dump: Path) -> Path:
+    if not home.exists():
+        with Engine.open(load_settings(data_dir=home)) as engine:
+            engine.ingest([dump])
+    return home
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, default=os.environ.get("DATELINE_BENCH_DATA"))
+    parser.add_argument("--quiz-index", type=Path)
+    parser.add_argument(
+        "--work", type=Path, help="where corpora are built; a fresh folder if not given"
+    )
+    parser.add_argument("--model", type=Path)
+    parser.add_argument("--only", choices=("xquad", "clapnq", "quiz"))
+    given = parser.parse_args()
+    if given.data is None:
+        raise SystemExit("Name the folder of public sets with --data DIR or DATELINE_BENCH_DATA.")
+    work = given.work or Path(tempfile.mkdtemp(prefix="dateline-rerank-"))
+    work.mkdir(parents=True, exist_ok=True)
+    reader = reader_for(given.model)
+    for name, (home, asked) in corpora(given.data, work, given.quiz_index).items():
+        if given.only in (None, name):
+            with Engine.open(load_settings(data_dir=home)) as engine:
+                print(name, json.dumps(table(measure(engine, reader, asked))), flush=True)
+
+
+if __name__ == "__main__":
+    main()
