@@ -30,6 +30,7 @@ class Cited:
     end: int | None = None
     kind: str = "body"
     published: str | None = None
+    told: str = ""  # title, publisher and author as the reply gives them
 
     def of(self, name: str) -> bool:
         """Whether it cites the article of this file name or id."""
@@ -73,6 +74,9 @@ def from_answer(answer: Answer) -> Reply:
                 end=c.end,
                 kind=str(c.kind),
                 published=c.article.published.iso,
+                told=_joined(
+                    c.article.title, c.article.publisher, c.article.author, c.comment_author
+                ),
             )
             for c in answer.citations
         ),
@@ -131,7 +135,12 @@ def _cited(item: object, at: int) -> Cited:
         end=end if isinstance(end, int) else None,
         kind=str(item.get("kind") or "body"),
         published=str(item["published"]) if item.get("published") else None,
+        told=_joined(*(item.get(key) for key in ("title", "publisher", "author"))),
     )
+
+
+def _joined(*parts: object) -> str:
+    return " . ".join(str(part) for part in parts if part)
 
 
 def _note(item: object) -> str:

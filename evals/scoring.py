@@ -20,6 +20,8 @@ from evals.metrics.overlap import overlaps
 from evals.reply import Cited, Reply
 
 TextOf = Callable[[str], str | None]
+_PASSAGE = 300  # characters on each side of a quote that count as its passage
+_FRONT = 300  # characters at the head of an article: title, byline and date line
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -149,15 +151,22 @@ def _precision(case: Case, reply: Reply) -> float | None:
 
 
 def _support(reply: Reply, text_of: TextOf, on: date | None) -> tuple[int, int]:
-    """Typed values of cited sentences against the quotes and the lines around them."""
-    quotes = []
+    """Typed values of cited sentences against the cited passages and what is told of the article."""
+    bases = []
     for cited in reply.citations:
-        text = text_of(cited.article)
-        head = text[:300] if text else ""  # title, byline and date line are the article's too
-        quotes.append(
-            (cited.number, f"{cited.quote} . {head} . {cited.published or ''} . {cited.source}")
+        text, start = text_of(cited.article) or "", cited.start or 0
+        end = start if cited.end is None else cited.end
+        around = text[max(0, start - _PASSAGE) : end + _PASSAGE]
+        parts = (
+            cited.quote,
+            around,
+            text[:_FRONT],
+            cited.told,
+            cited.published or "",
+            cited.source,
         )
-    return value_support(reply.text, quotes, on=on)
+        bases.append((cited.number, " . ".join(parts)))
+    return value_support(reply.text, bases, on=on)
 
 
 def _offsets_ok(reply: Reply, text_of: TextOf) -> bool | None:

@@ -79,8 +79,8 @@ def open_system(
     if missing:
         system.close()
         raise RunError(
-            f"{len(missing)} articles that the cases rest on are not indexed, the first: {missing[0]}; "
-            "ingest them, or name their folder with --articles"
+            f"{len(missing)} articles that the cases rest on are not indexed, "
+            f"the first: {missing[0]}; ingest them, or name their folder with --articles"
         )
     return system
 

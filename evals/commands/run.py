@@ -50,7 +50,7 @@ _PATH = click.Path(path_type=Path)
 @click.option(
     "--system",
     "command",
-    help="A program that speaks the batch contract, or an http(s) address; without it, this Dateline.",
+    help="A program that speaks the batch contract, or an http(s) address.  [default: Dateline]",
 )
 @click.option(
     "--articles",

@@ -1,0 +1,318 @@
+"""Metrics: by hand where a hand can check them, and against other people's implementations.
+
+``data/reference.json`` holds random input with the output of trec_eval (through
+pytrec_eval), scipy's exact binomial test, and statsmodels' Wilson interval and Holm
+correction, so that those need not be installed here.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evals.metrics.abstention import (
+    Outcome,
+    aurc,
+    calibration_error,
+    flip_rate,
+    phi,
+    risk_coverage,
+)
+from evals.metrics.answers import em, f1, fact_recall, normalised
+from evals.metrics.citations import cite_valid, markers, sentences, uncited, value_support
+from evals.metrics.intervals import clustered_mean, percentile, wilson
+from evals.metrics.overlap import overlaps
+from evals.metrics.paired import holm, mcnemar, paired_difference, smallest_visible
+from evals.metrics.retrieval import (
+    all_evidence,
+    covered,
+    evidence_recall,
+    mrr,
+    ndcg,
+    reach,
+    relevant,
+)
+
+REFERENCE: dict[str, Any] = json.loads(
+    (Path(__file__).parent / "data" / "reference.json").read_text(encoding="utf-8")
+)
+
+
+# Retrieval -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", REFERENCE["ranking"])
+def test_ranking_metrics_are_those_of_trec_eval(case: dict[str, Any]) -> None:
+    gains, ideal = case["gains"], case["ideal"]
+    assert ndcg(gains, 5, ideal) == pytest.approx(case["ndcg@5"], abs=1e-9)
+    assert ndcg(gains, 10, ideal) == pytest.approx(case["ndcg@10"], abs=1e-9)
+    assert mrr(gains, 10) == pytest.approx(case["mrr@10"], abs=1e-9)
+
+
+def test_a_gold_place_is_covered_by_one_span_or_by_several_that_meet() -> None:
+    assert covered(("a", 10, 20), [("a", 10, 20)])
+    assert covered(("a", 10, 20), [("a", 15, 30), ("a", 0, 15)])
+    assert not covered(("a", 10, 20), [("a", 0, 14), ("a", 15, 30)])
+    assert not covered(("a", 10, 20), [("a", 11, 30)])
+    assert not covered(("a", 10, 20), [("a", 0, 19)])
+    assert not covered(("a", 10, 20), [("b", 0, 30)])
+    assert not covered(("a", 10, 20), [])
+
+
+def test_evidence_recall_counts_groups_and_any_place_of_a_group_serves() -> None:
+    groups = [[("a", 0, 5), ("b", 0, 5)], [("c", 0, 5)]]
+    ranked = [("x", 0, 9), ("b", 0, 9), ("c", 0, 9)]
+    assert evidence_recall(groups, ranked, 1) == 0.0
+    assert evidence_recall(groups, ranked, 2) == 0.5
+    assert evidence_recall(groups, ranked, 3) == 1.0
+    assert not all_evidence(groups, ranked, 2)
+    assert all_evidence(groups, ranked, 3)
+    assert evidence_recall([], ranked, 1) == 1.0
+    assert evidence_recall([[]], ranked, 3) == 0.0
+
+
+def test_reach_wants_a_group_inside_one_passage() -> None:
+    groups = [[("a", 10, 20)], [("b", 0, 5)]]
+    assert reach(groups, [("a", 0, 15), ("a", 15, 30), ("b", 0, 5)]) == 0.5
+    assert reach(groups, [("a", 0, 30), ("b", 0, 5)]) == 1.0
+    assert reach([], []) == 1.0
+
+
+def test_relevant_spans_touch_a_gold_place() -> None:
+    spans = [("a", 0, 10), ("a", 10, 12), ("a", 20, 30), ("b", 10, 20)]
+    assert relevant([[("a", 10, 20)]], spans) == [0.0, 1.0, 0.0, 0.0]
+
+
+def test_ranking_metrics_of_nothing_are_nothing() -> None:
+    assert mrr([], 10) == 0.0
+    assert ndcg([], 10) == 0.0
+    assert ndcg([0.0, 0.0], 10) == 0.0
+    assert mrr([0, 0, 1], 2) == 0.0
+    assert mrr([0, 1, 1], 2) == 0.5
+    assert ndcg([0, 1], 2) == pytest.approx(1 / 1.5849625007211562)
+
+
+# Answers ---------------------------------------------------------------------------------
+
+
+def squad_reference(said: str, gold: str) -> tuple[float, float]:
+    """Written anew from the description in the SQuAD papers, as an independent opinion."""
+    import string
+
+    def tokens(text: str) -> list[str]:
+        kept = "".join(char for char in text.lower() if char not in set(string.punctuation))
+        return [word for word in kept.split() if word not in ("a", "an", "the")]
+
+    one, other = tokens(said), tokens(gold)
+    same = 0
+    rest = list(other)
+    for token in one:
+        if token in rest:
+            rest.remove(token)
+            same += 1
+    if not one or not other:
+        return float(one == other), float(one == other)
+    precision, recall = same / len(one), same / len(other)
+    both = precision + recall
+    return float(one == other), 2 * precision * recall / both if both else 0.0
+
+
+words = st.lists(
+    st.sampled_from(["The", "a", "U.S.", "July", "1,", "1075", "Kerry's", "-", "an", "(IS)", "is"]),
+    max_size=8,
+).map(" ".join)
+
+
+@given(words, words)
+def test_em_and_f1_are_those_of_squad(said: str, gold: str) -> None:
+    exact, overlap = squad_reference(said, gold)
+    assert em(said, [gold]) == exact
+    assert f1(said, [gold]) == pytest.approx(overlap)
+
+
+def test_em_and_f1_take_the_best_gold_and_silence_where_none_is() -> None:
+    assert em("July 1", ["June 23", "the July 1."]) == 1.0
+    assert f1("on July 1", ["June 23", "July 1"]) == pytest.approx(0.8)
+    assert em("", []) == 1.0
+    assert f1("something", []) == 0.0
+    assert em("something", []) == 0.0
+    assert normalised("The  U.S. an' a") == "us"
+
+
+def test_fact_recall_weighs_facts() -> None:
+    assert fact_recall([(True, 1.0), (False, 3.0)]) == 0.25
+    assert fact_recall([(True, 1.0), (True, 1.0)]) == 1.0
+    assert fact_recall([]) == 1.0
+
+
+# Citations -------------------------------------------------------------------------------
+
+
+def test_markers_are_read_in_order() -> None:
+    assert markers("July 1 [1]. More [2,3]; a year [2014] and [x].") == [1, 2, 3]
+    assert cite_valid("One [1]. Two [4].", [1, 2, 3]) == 0.5
+    assert cite_valid("One [1].", [1]) == 1.0
+    assert cite_valid("None.", [1]) is None
+    assert cite_valid("Zero [0].", [1]) == 0.0
+
+
+def test_sentences_keep_the_markers_behind_them() -> None:
+    text = "July 1. “He told Kerry.” [1] “They met.” [2]\nKerry spoke [3]. Again."
+    assert sentences(text) == [
+        "July 1.",
+        "“He told Kerry.” [1]",
+        "“They met.” [2]",
+        "Kerry spoke [3].",
+        "Again.",
+    ]
+
+
+def test_a_short_answer_before_its_evidence_is_not_uncited() -> None:
+    assert uncited("By July 1. “He would meet it by July 1.” [1]") == 0.0
+    assert uncited("Kerry met him there. “He would meet it by July 1.” [1]") == 0.5
+    assert uncited("“He would meet it.” [1] He said so himself.") == 0.5
+    assert uncited("") is None
+
+
+def test_values_must_stand_in_what_their_sentence_cites() -> None:
+    quotes = [(1, "he told Kerry on June 23 that 1,075 people"), (2, "nothing of the kind")]
+    assert value_support("On June 23 he told Kerry of 1,075 people [1].", quotes) == (3, 3)
+    assert value_support("On June 23 he told Kerry of 1,075 people [2].", quotes) == (0, 3)
+    assert value_support("On June 24 he told Lavrov of 1,700 people [1].", quotes) == (0, 3)
+    assert value_support("On June 24 he told Lavrov.", quotes) == (0, 0)
+    assert value_support("It was so [1].", quotes) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("cited", "gold", "hit"),
+    [
+        (
+            "On June 23 he told Kerry he would meet a July 1 deadline.",
+            "he would meet a July 1",
+            True,
+        ),
+        ("July 1", "he would meet a July 1 deadline", True),
+        ("a deadline of another kind", "he would meet a July 1 deadline", False),
+        ("he would meet someone else entirely", "he would meet a July 1 deadline", False),
+        ("he would meet a July day", "he would meet a July 1 deadline", True),
+        ("“He’d meet — a July 1 deadline”", "meet a July 1 deadline", True),
+        ("deadline", "he would meet a July 1 deadline", False),
+        ("Kerry", "Kerry", True),
+        ("", "Kerry", False),
+    ],
+)
+def test_a_citation_hits_where_it_shows_the_gold_words(cited: str, gold: str, hit: bool) -> None:
+    assert overlaps(cited, gold) is hit
+
+
+# Silence ---------------------------------------------------------------------------------
+
+
+def test_phi_pays_right_and_charges_wrong() -> None:
+    right, silent, wrong = Outcome.RIGHT, Outcome.SILENT, Outcome.WRONG
+    assert phi([right, right, silent, wrong]) == 0.25
+    assert phi([]) is None
+
+
+def test_the_risk_coverage_curve_by_hand() -> None:
+    confidence, right = [0.9, 0.8, 0.7, 0.6], [True, False, True, False]
+    assert risk_coverage(confidence, right) == [(0.25, 0.0), (0.5, 0.5), (0.75, 1 / 3), (1.0, 0.5)]
+    assert aurc(confidence, right) == pytest.approx((0 + 1 / 2 + 1 / 3 + 1 / 2) / 4)
+    assert aurc([], []) is None
+    assert risk_coverage([], []) == []
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=40), st.randoms())
+def test_aurc_is_bounded_and_blind_to_the_order_of_equals(
+    pairs: list[tuple[float, bool]], random_: random.Random
+) -> None:
+    shuffled = pairs[:]
+    random_.shuffle(shuffled)
+    one = aurc([c for c, _ in pairs], [ok for _, ok in pairs])
+    other = aurc([c for c, _ in shuffled], [ok for _, ok in shuffled])
+    assert one is not None
+    assert 0 <= one <= 1
+    assert one == pytest.approx(other)
+
+
+def test_calibration_error_by_hand() -> None:
+    assert calibration_error([0.95, 0.95], [True, False]) == pytest.approx(0.45)
+    assert calibration_error([1.0, 0.0], [True, False]) == 0.0
+    assert calibration_error([0.05, 0.95], [False, True]) == pytest.approx(0.05)
+    assert calibration_error([], []) is None
+
+
+def test_flip_rate_counts_cases_whose_repeats_disagree() -> None:
+    assert flip_rate([[True, True], [True, False], [False, False]]) == pytest.approx(1 / 3)
+    assert flip_rate([[True], [False]]) is None
+
+
+# Intervals and tests ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("k", "n", "low", "high"), REFERENCE["wilson"])
+def test_wilson_is_that_of_statsmodels(k: int, n: int, low: float, high: float) -> None:
+    estimate = wilson(k, n)
+    assert estimate is not None
+    assert (estimate.low, estimate.high) == pytest.approx((low, high), abs=1e-9)
+    assert estimate.value == k / n
+
+
+def test_intervals_of_nothing_are_none() -> None:
+    assert wilson(0, 0) is None
+    assert clustered_mean([], []) is None
+    assert paired_difference([], [], []) is None
+    assert percentile([], 0.5) is None
+    assert percentile([1.0, 2.0, 3.0], 0.5) == 2.0
+
+
+def test_a_clustered_interval_is_wider_where_whole_articles_fail() -> None:
+    values = [1.0] * 20 + [0.0] * 20
+    apart = clustered_mean(values, [str(at) for at in range(40)])
+    together = clustered_mean(values, [str(at // 10) for at in range(40)])
+    assert apart is not None
+    assert together is not None
+    assert apart.value == together.value == 0.5
+    assert together.high - together.low > 1.5 * (apart.high - apart.low)
+    assert (apart.low, apart.high) == pytest.approx((0.35, 0.65), abs=0.03)
+
+
+@pytest.mark.parametrize(("b", "c", "p"), REFERENCE["mcnemar"])
+def test_mcnemar_is_the_exact_binomial_test_of_scipy(b: int, c: int, p: float) -> None:
+    assert mcnemar(b, c) == pytest.approx(p, abs=1e-9)
+
+
+@pytest.mark.parametrize(("p", "adjusted"), REFERENCE["holm"])
+def test_holm_is_that_of_statsmodels(p: list[float], adjusted: list[float]) -> None:
+    found = holm({str(at): value for at, value in enumerate(p)})
+    assert [found[str(at)] for at in range(len(p))] == pytest.approx(adjusted, abs=1e-9)
+
+
+def test_a_paired_difference_sees_a_real_one_and_no_other() -> None:
+    names = [str(at) for at in range(60)]
+    old = [1.0] * 50 + [0.0] * 10
+    worse = paired_difference(old, [1.0] * 30 + [0.0] * 30, names)
+    same = paired_difference(old, old, names)
+    swapped = paired_difference(old, [0.0, *old[1:59], 1.0], names)
+    assert worse is not None
+    assert worse.value == pytest.approx(-1 / 3)
+    assert worse.high < 0
+    assert worse.p < 0.01
+    assert same is not None
+    assert (same.value, same.p) == (0.0, 1.0)
+    assert swapped is not None
+    assert swapped.value == 0.0
+    assert swapped.p > 0.5
+
+
+def test_what_a_suite_can_see_shrinks_with_its_size() -> None:
+    assert mcnemar(0, 0) == 1.0
+    assert smallest_visible(5) is None
+    assert smallest_visible(50) == pytest.approx(6 / 50)
+    assert smallest_visible(300) == pytest.approx(6 / 300)
