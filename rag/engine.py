@@ -61,7 +61,7 @@ class Engine:
         pipeline = Pipeline(
             corpus=index,
             encoder=encoder,
-            reader=choose_reader(settings, index),
+            reader=choose_reader(settings, index, encoder),
             settings=settings,
             today=today,
             ordinary=ordinary_words(ENCODER.tokenizer.location),

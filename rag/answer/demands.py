@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from rag.retrieve.lexical_reader import names
+from rag.retrieve.names import names
 from rag.retrieve.time import QuestionTimes, TimeExpression, parse_times
 from rag.retrieve.words import expand, is_function, key, keys, tokens
 from rag.types import ArticleInfo, DateRange, Passage

@@ -7,6 +7,7 @@ import asyncio
 from llama_index.core.schema import NodeWithScore, TextNode
 
 from rag.engine import Engine
+from rag.index.encoder import OnnxEncoder
 from rag.llama import (
     DatelineQueryEngine,
     DatelineRetriever,
@@ -14,7 +15,7 @@ from rag.llama import (
     node_of,
     passage_of,
 )
-from rag.retrieve.lexical_reader import LexicalReader
+from rag.retrieve.match_reader import MatchReader
 
 QUESTION = "When will al-Maliki form a new government?"
 
@@ -47,7 +48,7 @@ def test_retriever_and_query_engine(engine: Engine) -> None:
 
 
 def test_any_reader_reranks_plain_nodes() -> None:
-    words = LexicalReader(lambda w: dict.fromkeys(w, 1), lambda: 10)
+    words = MatchReader(lambda w: dict.fromkeys(w, 1), lambda: 10, OnnxEncoder())
     nodes = [
         NodeWithScore(node=TextNode(text="The harbour was dredged."), score=0.9),
         NodeWithScore(node=TextNode(text="Ana Ruiz opened the bridge in May."), score=0.1),

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.retrieve.copies import collapse
-from rag.retrieve.lexical_reader import LexicalReader, names
+from rag.index.encoder import OnnxEncoder
+from rag.retrieve.match_reader import MatchReader
+from rag.retrieve.names import names
 from rag.retrieve.spelling import repair
 from rag.retrieve.waves import FIRST, read_in_waves
 from rag.types import Candidate, Passage, Reading
@@ -47,7 +49,7 @@ def test_passages_of_one_article_never_collapse() -> None:
 
 
 def test_the_sentence_with_the_words_and_its_date() -> None:
-    reader = LexicalReader(lambda words: dict.fromkeys(words, 2), lambda: 100)
+    reader = MatchReader(lambda words: dict.fromkeys(words, 2), lambda: 100, OnnxEncoder())
     [found] = reader.read("When did Ana Ruiz open the new bridge?", [passage(BRIDGE, start=50)])
     assert found.start is not None
     assert found.end is not None

@@ -1,6 +1,6 @@
-"""Fits the logistic weights of the reader that goes by words alone.
+"""Fits the logistic weights of the reader that matches sentences.
 
-    python -m evals.bench.lexical_fit --data FOLDER
+    python -m evals.bench.match_fit --data FOLDER
 
 FOLDER holds SQuAD-format files with unanswerable questions (``squad2_*.json.gz``). Each
 question is read against its own paragraph; every third one also against another paragraph
@@ -21,8 +21,8 @@ from zlib import crc32
 
 import numpy as np
 
-from rag.retrieve.expect import expect
-from rag.retrieve.lexical_reader import LexicalReader, best_sentence
+from rag.index.encoder import OnnxEncoder
+from rag.retrieve.match_reader import MatchReader
 from rag.types import Kind, Passage
 
 _SENTENCE = re.compile(r"\S.*?(?:[.!?](?=\s)|$)", re.DOTALL)
@@ -54,9 +54,9 @@ def _examples(path: Path) -> Iterator[tuple[str, str, str, bool]]:
                     yield article["title"], qa["question"], chance.choice(others), False
 
 
-def _features(question: str, text: str, reader: LexicalReader) -> list[float]:
-    match = best_sentence(question, expect(question), reader.weights(question), _passage(text))
-    return [match.in_sentence, match.in_passage, float(match.shape), 1.0]
+def _features(question: str, text: str, reader: MatchReader) -> list[float]:
+    [matches] = reader.matches(question, [_passage(text)])
+    return [*max(matches, key=lambda m: m.probability).features, 1.0]
 
 
 def _fit(x: np.ndarray, y: np.ndarray, rounds: int = 4000, rate: float = 1.0) -> np.ndarray:
@@ -80,18 +80,18 @@ def main() -> None:
     """Fits and prints."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    rows = [
-        row
-        for path in sorted(parser.parse_args().data.glob("squad2_*.json.gz"))
-        for row in _examples(path)
-    ]
-    reader = LexicalReader(lambda words: dict.fromkeys(words, 1), lambda: 1)
+    parser.add_argument("--count", type=int, default=1500, help="examples, drawn at random")
+    given = parser.parse_args()
+    rows = [row for path in sorted(given.data.glob("squad2_*.json.gz")) for row in _examples(path)]
+    random.Random(1).shuffle(rows)
+    rows = rows[: given.count]
+    reader = MatchReader(lambda words: dict.fromkeys(words, 1), lambda: 1, OnnxEncoder())
     x = np.array([_features(q, text, reader) for _, q, text, _ in rows])
     y = np.array([float(answers) for *_, answers in rows])
     dev = np.array([crc32(title.encode()) % 2 == 0 for title, *_ in rows])
     w = _fit(x[dev], y[dev])
     print(f"fitted on {dev.sum()}, reported on {(~dev).sum()} examples")
-    print("weights (sentence, passage, shape), bias:", np.round(w, 2).tolist())
+    print("weights (sentence, passage, shape, cosine), bias:", np.round(w, 2).tolist())
     print(f"AUC: fitted {_auc(x[dev] @ w, y[dev]):.3f}, held out {_auc(x[~dev] @ w, y[~dev]):.3f}")
 
 
