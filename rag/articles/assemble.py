@@ -77,7 +77,13 @@ def url_key(url: str) -> str:
     parts = urlsplit(url.strip())
     host = (parts.hostname or "").lower().removeprefix("www.")
     port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
-    query = urlencode([(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)])
+    query = urlencode(
+        [
+            (k, v)
+            for k, v in parse_qsl(parts.query, keep_blank_values=True)
+            if not _TRACKING.match(k)
+        ]
+    )
     return f"{host}{port}{parts.path.rstrip('/')}" + (f"?{query}" if query else "")
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from rag.articles.dates import FoundDate, find_dates
 from rag.articles.draft import DraftDate
 from rag.articles.furniture import Furniture, kind_of
-from rag.articles.publisher import segments
+from rag.articles.publisher import by_name, segments
 from rag.types import DateOrigin
 
 _PERSON = r"(?:(?:[A-ZÀ-ÞĀ-ŽА-Я][\w.'’-]*|[A-Z]\.|de|da|van|von|der|den|bin|al|el|la|le|du|di|and|with|und|et|y|e|&),?\s*){1,12}"
@@ -24,7 +24,7 @@ _BY = re.compile(
     rf"^(?:(?:[Pp]osted|[Pp]ublished|[Ww]ritten|[Rr]eported|[Ss]ubmitted|[Cc]reated)\s+by|[Bb]y|BY|[Aa]uthors?\s*:|[Rr]eporter\s*:|[Vv]on|[Pp]ar|[Pp]or|[Dd]oor|[Aa]utore?:)\s*:?\s+(?P<who>{_PERSON})"
 )
 _LABEL_NEW = re.compile(
-    r"\b(?:first published|published(?: on| at)?|posted(?: on| at)?|date(?:line)?|issued|created|publish(?:ed)? date|publication date|date published|veröffentlicht|publié(?: le)?|publicado(?: em| el)?|pubblicato|gepubliceerd|опубликовано|datum|filed)\b\s*[:|-]?\s*(?:on )?",
+    r"\b(?:first published|published(?: on| at)?|publiziert(?: am)?|posted(?: on| at)?|date(?:line)?|issued|created|publish(?:ed)? date|publication date|date published|veröffentlicht|publié(?: le)?|publicado(?: em| el)?|pubblicato|gepubliceerd|опубликовано|datum|filed)\b\s*[:|-]?\s*(?:on )?",
     re.IGNORECASE,
 )
 _LABEL_OLD = re.compile(
@@ -40,7 +40,14 @@ _TRIM = re.compile(r"(?:[\s,|•·:–—-]+|\b(?:and|with|on|at|de|e|y)\b\s*)+$
 _ROLE = re.compile(
     r"\s*(?:,|\||•|·|–|—| - |/)\s*|\b(?:for|in|of|at|on)\b.*$|\b(?:Staff Writer|Staff Reporter|Special to|Correspondent|Reporter|Associated Press|Updated|Published|Posted).*$"
 )
-_DATELINE_DATE = re.compile(r"^[A-ZÀ-Þ][\w.'’ ,-]{2,50}?[\s,(]+(?P<date>.{6,30}?)\)?\s*(?:\([\w /-]{2,30}\)\s*)?(?:--|[-–—/])")
+_FULL_NAME = re.compile(r"[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ]\.?[\w'’-]*){1,3}")
+_TIME = re.compile(
+    r"\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*[A-Z]{2,4}\b)?|[/|•·]", re.IGNORECASE
+)
+_OUTER = re.compile(r"^\W+|\W+$")
+_DATELINE_DATE = re.compile(
+    r"^[A-ZÀ-Þ][\w.'’ ,-]{2,50}?[\s,(]+(?P<date>.{6,30}?)\)?\s*(?:\([\w /-]{2,30}\)\s*)?(?:--|[-–—/])"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,19 +65,38 @@ def author_in(line: str) -> str | None:
         return None
     match = _BY.match(line)
     if match is None:
-        return None
+        return _signed(line)
     who = match["who"]
     dates = find_dates(who)
     rest = line[match.end() :]
-    if not dates and re.match(r"\s*[a-z]{2,}", rest) and not re.match(r"\s*(?:on|at|for|in|of)\b", rest):
+    if (
+        not dates
+        and re.match(r"\s*[a-z]{2,}", rest)
+        and not re.match(r"\s*(?:on|at|for|in|of)\b", rest)
+    ):
         return None  # 'By Monday the army had …' goes on as a sentence
     who = who[: dates[0].start] if dates else who
     who = _cut_at_month(who)
-    who = _TRIM.sub("", re.split(_ROLE, who, maxsplit=1)[0] if ", " in who or "|" in who else _ROLE.sub("", who))
+    who = _TRIM.sub(
+        "", re.split(_ROLE, who, maxsplit=1)[0] if ", " in who or "|" in who else _ROLE.sub("", who)
+    )
     who = " ".join(who.split())
-    if not 2 <= len(who) <= 80 or (line.rstrip().endswith(".") and len(line.split()) > 8):
+    ends_like_prose = line.rstrip().endswith(".") and len(line.split()) > 8 and not find_dates(line)
+    if not 2 <= len(who) <= 80 or ends_like_prose:
         return None
     return who.title() if who.isupper() and len(who) > 5 else who
+
+
+def _signed(line: str) -> str | None:
+    """The name in 'Jane Doe - Nov 19, 2019, 8:15 pm': a name, a date, and nothing else."""
+    if not 12 <= len(line) <= 90:
+        return None
+    dates = find_dates(line)
+    if len(dates) != 1 or dates[0].day is None or dates[0].start < 5:
+        return None
+    name = _TRIM.sub("", line[: dates[0].start])
+    rest = _FILLER.sub("", line[dates[0].end :])
+    return name if _FULL_NAME.fullmatch(name) and len(rest) <= 4 and by_name(name) is None else None
 
 
 def is_date_line(line: str) -> bool:
@@ -84,7 +110,9 @@ def is_date_line(line: str) -> bool:
     for found in reversed(dates):
         rest = rest[: found.start] + " " + rest[found.end :]
     rest = _LABEL_OLD.sub(" ", _LABEL_NEW.sub(" ", rest))
-    return len(_FILLER.sub("", rest)) <= 4
+    return (
+        len(_FILLER.sub("", rest)) <= 4 or by_name(_OUTER.sub("", _TIME.sub(" ", rest))) is not None
+    )
 
 
 def publication_date(
@@ -106,7 +134,9 @@ def publication_date(
     return best.line, best.date
 
 
-def _candidates(lines: Sequence[str], index: int, *, in_head: bool, title: int | None) -> list[Found]:
+def _candidates(
+    lines: Sequence[str], index: int, *, in_head: bool, title: int | None
+) -> list[Found]:
     line = lines[index]
     if not line or len(line) > 250:
         return []
@@ -122,12 +152,21 @@ def _candidates(lines: Sequence[str], index: int, *, in_head: bool, title: int |
             old = 0 if _LABEL_OLD.fullmatch(above) else -1
             new = 0 if _LABEL_NEW.fullmatch(above) else -1
         modified = old > new or (old == new == 0 and bool(_LABEL_OLD.search(before)))
-        trust = _trust(lines, index, date, labelled=max(old, new) >= 0 and len(line) < 160, in_head=in_head, title=title)
+        trust = _trust(
+            lines,
+            index,
+            date,
+            labelled=max(old, new) >= 0 and len(line) < 160,
+            in_head=in_head,
+            title=title,
+        )
         if trust:
             found.append(
                 Found(
                     line=index,
-                    date=DraftDate.of(date, line, DateOrigin.TEXT, modified=modified and trust >= 9),
+                    date=DraftDate.of(
+                        date, line, DateOrigin.TEXT, modified=modified and trust >= 9
+                    ),
                     trust=trust - (4 if modified else 0) - which,
                 )
             )
@@ -135,7 +174,13 @@ def _candidates(lines: Sequence[str], index: int, *, in_head: bool, title: int |
 
 
 def _trust(
-    lines: Sequence[str], index: int, date: FoundDate, *, labelled: bool, in_head: bool, title: int | None
+    lines: Sequence[str],
+    index: int,
+    date: FoundDate,
+    *,
+    labelled: bool,
+    in_head: bool,
+    title: int | None,
 ) -> int:
     """How sure it is that a date in this place is the publication date; 0 rules it out."""
     line = lines[index]
@@ -182,5 +227,8 @@ def _last(pattern: re.Pattern[str], text: str) -> int:
 
 
 def _cut_at_month(who: str) -> str:
-    cut = re.search(r"\b(?:January|February|March|April|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?,?\s*$|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b", who)
+    cut = re.search(
+        r"\b(?:January|February|March|April|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?,?\s*$|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b",
+        who,
+    )
     return who[: cut.start()] if cut else who

@@ -19,14 +19,18 @@ from rag.articles.judge import load_judge
 from rag.articles.publisher import names_itself, segments
 
 _CMS_LINK = re.compile(r"\b(?:link|image|video|media|gallery|embed|audio):\d{2,}:([^#\n]{1,200})#")
-_SHORTCODE = re.compile(r"\[/?(?:caption|embed|gallery|video|audio|youtube|tweet|quote|pullquote|image|img|url|b|i|u)\b[^\]\n]{0,200}\]", re.IGNORECASE)
+_SHORTCODE = re.compile(
+    r"\[/?(?:caption|embed|gallery|video|audio|youtube|tweet|quote|pullquote|image|img|url|b|i|u)\b[^\]\n]{0,200}\]",
+    re.IGNORECASE,
+)
 _COMMENTED_OUT = re.compile(r"<!--[^\n]{0,200}?-->")
 _DROPPED = {Furniture.NAV, Furniture.LINK, Furniture.CLOCK, Furniture.CAPTION, Furniture.LEGAL, Furniture.CREDIT, Furniture.COMMENTS, Furniture.END}  # fmt: skip
 _SIGNS = {Furniture.NAV, Furniture.END, Furniture.COMMENTS, Furniture.LEGAL}
 _MIN_CROWD = 20  # lines that are no prose, before a page can count as crowded
 _MIN_SIGNS = 3  # different buttons, footers and heads of lists that give a scraped page away
 _MENU = 20  # short lines before the first prose that are a menu, in whatever language
-_TAIL_SHARE = 0.3  # of the prose may stand behind a line that ends the article
+_TAIL_SHARE = 0.3  # of the prose may be what the outlet says of itself
+_END_SHARE = 0.2  # of the prose may stand behind a line that ends the article
 
 
 def repair(line: str) -> str:
@@ -77,7 +81,9 @@ def worded(lines: Sequence[str]) -> list[bool]:
         return keep
     for index in range(prose[0], len(lines)):
         if kinds[index] is Furniture.CLOCK:
-            keep[index] = bool(lines[index])  # inside a story, times head the parts of a live report
+            keep[index] = bool(
+                lines[index]
+            )  # inside a story, times head the parts of a live report
     scraped = sum(kind in _DROPPED - {Furniture.CREDIT, Furniture.CAPTION} for kind in kinds) > 0
     _drop_doubled_captions(lines, keep, prose)
     end = _article_end(lines, kinds, prose, scraped)
@@ -91,7 +97,12 @@ def _drop_doubled_captions(lines: Sequence[str], keep: list[bool], prose: Sequen
     """A picture's caption, scraped twice (as its text and as its label) on adjoining lines."""
     for index in range(len(lines) - 1):
         line = lines[index]
-        if line and line == lines[index + 1] and index + 1 < len(lines) and 5 <= len(line.split()) <= 70:
+        if (
+            line
+            and line == lines[index + 1]
+            and index + 1 < len(lines)
+            and 5 <= len(line.split()) <= 70
+        ):
             keep[index + 1] = False
             if ends_as_sentence(line):
                 keep[index] = False
@@ -113,7 +124,7 @@ def _article_end(
         itself = scraped and names_itself(lines[index])
         if itself and behind + sizes.get(index, 0) <= _TAIL_SHARE * total:
             return index
-        if (ends or credited) and behind <= _TAIL_SHARE * total:
+        if (ends or credited) and behind <= _END_SHARE * total:
             return index if ends else index + 1
     return len(lines)
 
@@ -125,13 +136,19 @@ def _trim_tail(lines: Sequence[str], keep: list[bool], scraped: bool) -> None:
         for index in range(len(lines) - 1, -1, -1):
             if not keep[index]:
                 continue
-            if is_prose(lines[index]) or (ends_as_sentence(lines[index]) and not lines[index].endswith("?")):
+            if is_prose(lines[index]) or (
+                ends_as_sentence(lines[index]) and not lines[index].endswith("?")
+            ):
                 break
             run.append(index)
         if not run or not any(is_prose(lines[i]) for i in range(run[-1]) if keep[i]):
             return
         last = run[0]
-        if is_date_line(lines[last]) or author_in(lines[last]) or (scraped and _is_tags(lines[last])):
+        if (
+            is_date_line(lines[last])
+            or author_in(lines[last])
+            or (scraped and _is_tags(lines[last]))
+        ):
             keep[last] = False
             continue
         headlines = [index for index in run if _is_headline(lines[index])]
@@ -143,9 +160,13 @@ def _trim_tail(lines: Sequence[str], keep: list[bool], scraped: bool) -> None:
 
 
 def _is_headline(line: str) -> bool:
+    if not line[0].isalpha() and line[0] not in "'\"“‘":
+        return False  # a numbered or bulleted list is part of a story
     words = words_of(line)
     long_words = [word for word in words if len(word) > 3]
-    return 4 <= len(words) <= 25 and sum(word[0].isupper() for word in long_words) >= 0.6 * max(1, len(long_words))
+    return 4 <= len(words) <= 25 and sum(word[0].isupper() for word in long_words) >= 0.6 * max(
+        1, len(long_words)
+    )
 
 
 def _is_tags(line: str) -> bool:

@@ -21,20 +21,35 @@ from rag.types import DateOrigin
 
 _NAME = r"[\w@][\w.@'’-]*(?: [\w@(][\w.@'’()-]*){0,4}"
 _TIME = r"(?:\s*(?:,|at|@|-|–)?\s*\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,4}\)?)?)"
+_CLOCK_TIME = r"\d[:.]\d\d"
 _AGO = r"(?:an?|one|a few|\d+)\s*(?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month|year|[smhdwy])s?\.?(?: ago)?"
-_WRITES = re.compile(rf"^(?P<name>{_NAME}?)(?:,? (?:in|from|of) (?P<place>[^:]{{2,60}}?))? (?:writes|wrote|says|said|commented|schreibt|a écrit|dice|escreveu)\s*(?::|\.\.\.|…)$")
-_AGED = re.compile(rf"^(?P<name>{_NAME}?)\s*(?:[•·|,>–—-]\s*)?(?P<ago>{_AGO} ago)(?:\s*[•·|].{{0,20}})?$", re.IGNORECASE)
-_LABELLED = re.compile(rf"^(?:posted|comment|commented|submitted|written|left|reply)(?: by)?:?\s+(?P<name>{_NAME}?)\s*(?:[,•·|–—-]|\bon\b|\bat\b|$)", re.IGNORECASE)
+_WRITES = re.compile(
+    rf"^(?P<name>{_NAME}?)(?:,? (?:in|from|of) (?P<place>[^:]{{2,60}}?))? (?:writes|wrote|says|said|commented|schreibt|a écrit|dice|escreveu)\s*(?::|\.\.\.|…)$"
+)
+_AGED = re.compile(
+    rf"^(?P<name>{_NAME}?)\s*(?:[•·|,>–—-]\s*)?(?P<ago>{_AGO} ago)(?:\s*[•·|].{{0,20}})?$",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(
+    rf"^(?:posted|comment|commented|submitted|written|left|reply)(?: by)?:?\s+(?P<name>{_NAME}?)\s*(?:[,•·|–—-]|\bon\b|\bat\b|$)",
+    re.IGNORECASE,
+)
 _ONLY_AGE = re.compile(rf"^{_AGO} ago$", re.IGNORECASE)
 _NAME_LINE = re.compile(rf"^{_NAME}$")
-_VOTES = re.compile(r"^[\W\d\s]*$|^\d+ (?:likes?|replies|reply|votes?|points?|people like this)$", re.IGNORECASE)
+_VOTES = re.compile(
+    r"^[\W\d\s]*$|^\d+ (?:likes?|replies|reply|votes?|points?|people like this)$", re.IGNORECASE
+)
 _SECTION = re.compile(
     r"^(?:(?:view|show|read|see|all|load)\s+)?(?:\d[\d,]*|no)\s+(?:reader )?(?:comments?|responses?|replies|thoughts?)(?: (?:on|to|so far)\b.*)?:?$"
     r"|^(?:comments?|responses|discussion|replies)\s*[(\[]\d+[)\]]:?$|^(?:comments|responses) (?:on|to)\b.{2,120}$",
     re.IGNORECASE,
 )
 _POSTED = re.compile(r"^(?:posted|published|written|submitted)\s+(?:by|on)\b", re.IGNORECASE)
-_CONNECTIVES = re.compile(r"\b(?:on|at|the|posted|by|and|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun)\b|[,•·|–—@:()-]|" + _TIME, re.IGNORECASE)
+_CONNECTIVES = re.compile(
+    r"\b(?:on|at|the|posted|by|and|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun)\b|[,•·|–—@:()-]|"
+    + _TIME,
+    re.IGNORECASE,
+)
 _NO_NAMES = frozenset(
     "posted published updated modified added created filed uploaded aired about over almost last edited by on at from "
     "monday tuesday wednesday thursday friday saturday sunday today yesterday".split()
@@ -82,7 +97,10 @@ def find_comments(lines: Sequence[str]) -> CommentArea | None:
             comments.append(_comment(lines, head, text))
     if not comments:
         return None
-    if section is None and sum(len(comment.text.split()) for comment in comments) / len(comments) < 8:
+    if (
+        section is None
+        and sum(len(comment.text.split()) for comment in comments) / len(comments) < 8
+    ):
         return None  # a list of other stories with their authors looks like this
     before = _prose_words(lines[: heads[0].first])
     longest = max(_prose_words(comment.text.split("\n")) for comment in comments)
@@ -131,10 +149,19 @@ def _head_at(lines: Sequence[str], index: int, taken: int, announced: bool) -> _
         if found is None:
             last, found = _below(lines, index)
         strong = writes["place"] is not None or found is not None
-        return _Head(first=first, last=last, author=writes["name"], found=found, strong=strong, dated=found is not None)
+        return _Head(
+            first=first,
+            last=last,
+            author=writes["name"],
+            found=found,
+            strong=strong,
+            dated=found is not None,
+        )
     aged = _AGED.match(line)
     if aged is not None and _nameable(aged["name"]):
-        return _Head(first=index, last=index, author=aged["name"], found=None, strong=True, dated=True)
+        return _Head(
+            first=index, last=index, author=aged["name"], found=None, strong=True, dated=True
+        )
     found = _sole_date(line)
     labelled = _LABELLED.match(line)
     if labelled is not None and _nameable(labelled["name"]):
@@ -145,18 +172,31 @@ def _head_at(lines: Sequence[str], index: int, taken: int, announced: bool) -> _
             first=index, last=last, author=_clean_name(labelled["name"]), found=found, strong=False,
             dated=found is not None, labelled=True,
         )  # fmt: skip
-    if found is not None:
+    if found is not None and (announced or re.search(_CLOCK_TIME, line)):
         rest = _CONNECTIVES.sub(" ", line.replace(found[1], " ")).split()
-        if 1 <= len(rest) <= 4 and _NAME_LINE.match(" ".join(rest)) and line.startswith(rest[0]):
-            return _Head(first=index, last=index, author=" ".join(rest), found=found, strong=False, dated=True)
+        name = " ".join(rest)
+        if 1 <= len(rest) <= 4 and _NAME_LINE.match(name) and line.startswith(rest[0]):
+            if _nameable(name):
+                return _Head(
+                    first=index, last=index, author=name, found=found, strong=False, dated=True
+                )
     if announced and _NAME_LINE.match(line) and not kind_of(line) and _nameable(line):
         last, below = _below(lines, index)
         if below is not None or last > index:
-            return _Head(first=index, last=last, author=_clean_name(line), found=below, strong=True, dated=True)
+            return _Head(
+                first=index,
+                last=last,
+                author=_clean_name(line),
+                found=below,
+                strong=True,
+                dated=True,
+            )
     return None
 
 
-def _above(lines: Sequence[str], index: int, taken: int) -> tuple[int, tuple[FoundDate, str] | None]:
+def _above(
+    lines: Sequence[str], index: int, taken: int
+) -> tuple[int, tuple[FoundDate, str] | None]:
     """The date, place and name that stand right above a head line."""
     row = index - 1
     if row > taken and not lines[row]:
@@ -195,7 +235,12 @@ def _sole_date(line: str) -> tuple[FoundDate, str] | None:
 def _small(line: str) -> bool:
     """A name or a place on a line of its own."""
     words = line.split()
-    return bool(words) and len(words) <= 5 and len(line) <= 40 and not (line[-1] in "!?:" or (line[-1] == "." and len(words[-1]) > 3))
+    return (
+        bool(words)
+        and len(words) <= 5
+        and len(line) <= 40
+        and not (line[-1] in "!?:" or (line[-1] == "." and len(words[-1]) > 3))
+    )
 
 
 def _nameable(name: str) -> bool:
@@ -231,7 +276,11 @@ def _area_end(lines: Sequence[str], heads: Sequence[_Head]) -> int:
         if not line:
             continue
         kind = kind_of(line)
-        if bare(line) not in wordings().comment_buttons and kind in (Furniture.END, Furniture.LEGAL, Furniture.COMMENTS):
+        if bare(line) not in wordings().comment_buttons and kind in (
+            Furniture.END,
+            Furniture.LEGAL,
+            Furniture.COMMENTS,
+        ):
             return index
         if not labelled and _POSTED.match(line) and len(line.split()) <= 12:
             first = index

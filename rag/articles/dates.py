@@ -30,9 +30,21 @@ _MONTHS = {
     12: "december dec dezember dez décembre déc decembre diciembre dic dezembro dicembre декабрь декабря grudzień grudnia aralık",
 }
 MONTH_OF = {name: number for number, names in _MONTHS.items() for name in names.split()}
-_WEEKDAYS = {name: day for day, names in enumerate(
-    ("monday mon", "tuesday tue tues", "wednesday wed", "thursday thu thur thurs", "friday fri",
-     "saturday sat", "sunday sun")) for name in names.split()}
+_WEEKDAYS = {
+    name: day
+    for day, names in enumerate(
+        (
+            "monday mon",
+            "tuesday tue tues",
+            "wednesday wed",
+            "thursday thu thur thurs",
+            "friday fri",
+            "saturday sat",
+            "sunday sun",
+        )
+    )
+    for name in names.split()
+}
 
 _MONTH = r"(?P<{0}>" + "|".join(sorted(map(re.escape, MONTH_OF), key=len, reverse=True)) + r")\b\.?"
 _YEAR = r"(?P<{0}>(?:19|20)\d\d)(?![\d/-])"
@@ -42,9 +54,18 @@ _DATE = re.compile(
         (
             r"(?<![\d.,/-])(?P<y1>(?:19|20)\d\d)(?P<s1>[-/.])(?P<m1>[01]?\d)(?P=s1)(?P<d1>[0-3]?\d)(?![\d])",
             r"(?<![\d.,/-])(?P<a2>[0-3]?\d)(?P<s2>[-/.])(?P<b2>[0-3]?\d)(?P=s2)(?P<y2>(?:19|20)\d\d)(?![\d/-])",
-            r"(?<![\d])" + _DAY.format("d3") + r"[ -]?(?:of |de |d')?" + _MONTH.format("m3")
-            + r",?[ -]*(?:de |del )?" + _YEAR.format("y3"),
-            r"(?<!\w)" + _MONTH.format("m4") + r"[ -]?" + _DAY.format("d4") + r",? *" + _YEAR.format("y4"),
+            r"(?<![\d])"
+            + _DAY.format("d3")
+            + r"[ -]?(?:of |de |d')?"
+            + _MONTH.format("m3")
+            + r",?[ -]*(?:de |del )?"
+            + _YEAR.format("y3"),
+            r"(?<!\w)"
+            + _MONTH.format("m4")
+            + r"[ -]?"
+            + _DAY.format("d4")
+            + r",? *"
+            + _YEAR.format("y4"),
             r"(?P<y5>(?:19|20)\d\d)[年년] *(?P<m5>[01]?\d)[月월](?: *(?P<d5>[0-3]?\d)[日일])?",
             r"(?<!\w)" + _MONTH.format("m6") + r",? (?:de )?" + _YEAR.format("y6"),
         )
@@ -100,7 +121,9 @@ def _scan(line: str) -> Iterator[FoundDate]:
             yield FoundDate(year=year, month=month, day=day, start=match.start(), end=match.end())
 
 
-def _order(first: int, second: int, separator: str, year: int, line: str) -> tuple[int | None, int | None]:
+def _order(
+    first: int, second: int, separator: str, year: int, line: str
+) -> tuple[int | None, int | None]:
     """Month and day of '03/04/2015': both None where the order cannot be told."""
     if separator == "." or first > 12:
         return second, first

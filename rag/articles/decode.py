@@ -70,10 +70,14 @@ def refuse_binary(data: bytes) -> None:
             )
     sample = data[:_SAMPLE]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    looks_utf16 = sample[1::2].count(0) > 0.4 * len(sample) / 2 or sample[::2].count(0) > 0.2 * len(sample)
+    looks_utf16 = sample[1::2].count(0) > 0.4 * len(sample) / 2 or sample[::2].count(0) > 0.2 * len(
+        sample
+    )
     if sample and (b"\x00" in sample or controls / len(sample) > _MAX_CONTROLS):
         hint = " (it may be UTF-16 without a byte order mark)" if looks_utf16 else ""
-        raise ArticleError(f"The file is binary, not text{hint}; {_ALLOWED}; export its text as UTF-8.")
+        raise ArticleError(
+            f"The file is binary, not text{hint}; {_ALLOWED}; export its text as UTF-8."
+        )
 
 
 def _guess(data: bytes, error: UnicodeDecodeError) -> str:

@@ -26,7 +26,13 @@ class DraftDate:
 
     @classmethod
     def of(
-        cls, found: FoundDate, evidence: str, origin: DateOrigin, *, modified: bool = False, in_text: bool = True
+        cls,
+        found: FoundDate,
+        evidence: str,
+        origin: DateOrigin,
+        *,
+        modified: bool = False,
+        in_text: bool = True,
     ) -> DraftDate:
         """From a date that `dates` found."""
         return cls(

@@ -30,7 +30,9 @@ _RATIO = 200  # how often its own size a gzip file may unpack to
 _FREE_BYTES = 64 * 2**20  # below this many unpacked bytes no ratio is asked
 
 
-def read_dump(path: Path, *, key: str, source: str, settings: ReadSettings) -> Iterator[Article | Rejected]:
+def read_dump(
+    path: Path, *, key: str, source: str, settings: ReadSettings
+) -> Iterator[Article | Rejected]:
     """The articles of a dump, one at a time, and what could not become one."""
     try:
         packed = path.stat().st_size
@@ -43,7 +45,10 @@ def read_dump(path: Path, *, key: str, source: str, settings: ReadSettings) -> I
             reason=f"The gzip data breaks off or is damaged ({str(error).rstrip('.')}); the records before it were read; copy the file again.",
         )
     except OSError as error:
-        yield Rejected(source=source, reason=f"The file cannot be read ({error.strerror or error}); check that it is there and its permissions.")
+        yield Rejected(
+            source=source,
+            reason=f"The file cannot be read ({error.strerror or error}); check that it is there and its permissions.",
+        )
 
 
 def _records(
@@ -55,11 +60,17 @@ def _records(
         number += 1
         read += len(line)
         if limit is not None and read > max(limit, _FREE_BYTES):
-            yield Rejected(source=source, reason=f"The gzip data unpacks to more than {_RATIO} times its size, which no text does; reading stopped at line {number}; check where it comes from.")
+            yield Rejected(
+                source=source,
+                reason=f"The gzip data unpacks to more than {_RATIO} times its size, which no text does; reading stopped at line {number}; check where it comes from.",
+            )
             return
         where = f"{source}:{number}"
         if len(line) > longest:
-            yield Rejected(source=where, reason=f"The line is longer than {longest:,} bytes; one record a line is expected; split the file at its line ends.")
+            yield Rejected(
+                source=where,
+                reason=f"The line is longer than {longest:,} bytes; one record a line is expected; split the file at its line ends.",
+            )
             while line and not line.endswith(b"\n"):
                 line = stream.readline(longest)
                 read += len(line)
@@ -72,11 +83,16 @@ def _records(
         try:
             record = _parse(line)
             identity = url_key(record["url"]) if record.get("url") else f"{key}:{number}"
-            yield assemble(draft_of(record), key=identity, source=record.get("url") or where, settings=settings)
+            yield assemble(
+                draft_of(record), key=identity, source=record.get("url") or where, settings=settings
+            )
         except ArticleError as error:
             yield Rejected(source=where, reason=str(error))
     if not found:
-        yield Rejected(source=source, reason="The file is empty; one JSON object a line with at least a \"text\" is expected.")
+        yield Rejected(
+            source=source,
+            reason='The file is empty; one JSON object a line with at least a "text" is expected.',
+        )
 
 
 def _parse(line: bytes) -> dict[str, str]:
@@ -84,24 +100,40 @@ def _parse(line: bytes) -> dict[str, str]:
     try:
         record = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise ArticleError(f"The line is not UTF-8 (byte {error.start}); dumps must be UTF-8; convert the file.") from error
+        raise ArticleError(
+            f"The line is not UTF-8 (byte {error.start}); dumps must be UTF-8; convert the file."
+        ) from error
     except (ValueError, RecursionError) as error:
-        raise ArticleError(f"The line is not whole JSON ({_short(error)}); one JSON object a line is expected; mend or remove it.") from error
+        raise ArticleError(
+            f"The line is not whole JSON ({_short(error)}); one JSON object a line is expected; mend or remove it."
+        ) from error
     if not isinstance(record, dict):
-        raise ArticleError(f"The line holds a JSON {type(record).__name__}, not an object; expected is {{\"url\", \"title\", \"text\", \"authors\", \"published\"}}.")
+        raise ArticleError(
+            f'The line holds a JSON {type(record).__name__}, not an object; expected is {{"url", "title", "text", "authors", "published"}}.'
+        )
     text = record.get("text")
     if not isinstance(text, str) or not text.strip():
         what = "no" if text is None or text == "" else "no usable"
-        raise ArticleError(f"The record has {what} \"text\"; it must be a text that is not empty; add it or remove the record.")
+        raise ArticleError(
+            f'The record has {what} "text"; it must be a text that is not empty; add it or remove the record.'
+        )
     authors = record.get("authors", record.get("author"))
     if isinstance(authors, list):
         authors = ", ".join(str(author) for author in authors if author)
     fields = {"text": text, "authors": authors}
-    fields |= {name: record.get(name) for name in ("url", "title", "published", "publisher", "language")}
+    fields |= {
+        name: record.get(name) for name in ("url", "title", "published", "publisher", "language")
+    }
     wrong = next((name for name, value in fields.items() if isinstance(value, dict | list)), None)
     if wrong is not None:
-        raise ArticleError(f"The record's {wrong!r} is a JSON {type(fields[wrong]).__name__}; a text is expected; mend it.")
-    return {name: str(value) for name, value in fields.items() if value is not None and str(value).strip()}
+        raise ArticleError(
+            f"The record's {wrong!r} is a JSON {type(fields[wrong]).__name__}; a text is expected; mend it."
+        )
+    return {
+        name: str(value)
+        for name, value in fields.items()
+        if value is not None and str(value).strip()
+    }
 
 
 def draft_of(record: dict[str, str]) -> Draft:
@@ -118,7 +150,9 @@ def draft_of(record: dict[str, str]) -> Draft:
         body=draft.body,
         title=title or draft.title,
         title_origin=TitleOrigin.FIELD if title else draft.title_origin,
-        publisher=(by_name(named) or named) if named else (by_host(url) if url else None) or draft.publisher,
+        publisher=(by_name(named) or named)
+        if named
+        else (by_host(url) if url else None) or draft.publisher,
         author=authors or draft.author,
         byline=authors or draft.byline,
         date=date or (date_in_url(url) if url else None) or draft.date,

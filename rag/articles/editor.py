@@ -56,10 +56,14 @@ def read_notes(folder: Path) -> EditorNotes:
         if not path.is_file():
             return EditorNotes()
         if path.stat().st_size > _MAX_BYTES:
-            return EditorNotes(errors=(f"{METADATA_FILE} is larger than {_MAX_BYTES:,} bytes; split the folder.",))
+            return EditorNotes(
+                errors=(f"{METADATA_FILE} is larger than {_MAX_BYTES:,} bytes; split the folder.",)
+            )
         tables = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        return EditorNotes(errors=(f"{METADATA_FILE} cannot be read: {error}; it must be TOML in UTF-8.",))
+        return EditorNotes(
+            errors=(f"{METADATA_FILE} cannot be read: {error}; it must be TOML in UTF-8.",)
+        )
     entries: dict[str, EditorEntry] = {}
     errors: list[str] = []
     for name, table in tables.items():
@@ -92,7 +96,7 @@ def apply_notes(draft: Draft, entry: EditorEntry | None) -> Draft:
 
 def _fault(folder: Path, name: str, table: object) -> str | None:
     if not isinstance(table, dict):
-        return f"{METADATA_FILE}: {name!r} stands outside a table; put it under the file's own table, such as [\"{name}.txt\"]."
+        return f'{METADATA_FILE}: {name!r} stands outside a table; put it under the file\'s own table, such as ["{name}.txt"].'
     if "/" in name or "\\" in name or not (folder / name).is_file():
         return f"{METADATA_FILE} names {name!r}, and no such file lies beside it; name a file of the same folder."
     unknown = sorted(set(table) - set(_KEYS))
@@ -116,6 +120,6 @@ def _entry(table: dict[str, object]) -> EditorEntry | str:
         wording = published.isoformat() if isinstance(published, datetime.date) else str(published)
         found = parse_date(wording)
         if found is None or (found.month is None and not wording.strip().isdigit()):
-            return f"published is {published!r}; it must be a date such as 2014-06-25, \"2014-06\" or \"2014\"."
+            return f'published is {published!r}; it must be a date such as 2014-06-25, "2014-06" or "2014".'
         date = DraftDate.of(found, f"{METADATA_FILE}: {wording}", DateOrigin.EDITOR, in_text=False)
     return EditorEntry(published=date, **words)

@@ -45,7 +45,10 @@ def features(lines: Sequence[str], title: str = "") -> list[list[float]]:
     if not lines:
         return []
     words = [_WORD.findall(line) for line in lines]
-    counts = [len(found) if not _spaceless(line) else len(line) // 2 for found, line in zip(words, lines, strict=True)]
+    counts = [
+        len(found) if not _spaceless(line) else len(line) // 2
+        for found, line in zip(words, lines, strict=True)
+    ]
     stops = [1.0 if _FULL_STOP.search(line) else 0.0 for line in lines]
     kinds = [kind_of(line) for line in lines]
     prose = [
@@ -101,7 +104,9 @@ def main_stretch(counts: Sequence[int], prose: Sequence[bool]) -> tuple[int, int
 def is_prose(line: str) -> bool:
     """A long line, or a shorter one that ends as a sentence does."""
     count = len(line) // 2 if _spaceless(line) else len(_WORD.findall(line))
-    return kind_of(line) is None and (count >= 25 or (count >= 10 and bool(_FULL_STOP.search(line))))
+    return kind_of(line) is None and (
+        count >= 25 or (count >= 10 and bool(_FULL_STOP.search(line)))
+    )
 
 
 def ends_as_sentence(line: str) -> bool:
@@ -139,7 +144,9 @@ def _own(
     ]
 
 
-def _around(index: int, counts: Sequence[int], stops: Sequence[float], prose: Sequence[bool]) -> list[float]:
+def _around(
+    index: int, counts: Sequence[int], stops: Sequence[float], prose: Sequence[bool]
+) -> list[float]:
     size = len(counts)
     near = [i for i in range(max(0, index - 2), min(size, index + 3)) if i != index]
     wide = [i for i in range(max(0, index - 6), min(size, index + 7)) if i != index]

@@ -18,7 +18,7 @@ from importlib import resources
 
 _SENTENCES = re.compile(r"[.!?][\"'”’)]*\s+[\"'“‘(]?[A-Z]")
 _CLOCK = re.compile(
-    r"^(?:updated )?\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:\(?(?:GMT|UTC|[A-Z]{2,4}T)\)?"
+    r"^\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:\(?(?:GMT|UTC|[A-Z]{2,4}T)\)?"
     r"(?:[+-]\d{1,2}(?::?\d{2})?)?)?(?P<rest>.{0,40})$",
     re.IGNORECASE,
 )
@@ -59,7 +59,9 @@ class Wordings:
 @cache
 def wordings() -> Wordings:
     """The wordings, read once."""
-    data = tomllib.loads(resources.files("rag.articles").joinpath("data/furniture.toml").read_text("utf-8"))
+    data = tomllib.loads(
+        resources.files("rag.articles").joinpath("data/furniture.toml").read_text("utf-8")
+    )
     exact = {bare(phrase): Furniture.NAV for phrase in data["nav"]}
     exact |= {bare(phrase): Furniture.END for phrase in data["end"]}
     exact |= {bare(phrase): Furniture.COMMENTS for phrase in data["comments"]}
@@ -118,16 +120,26 @@ def bare(line: str) -> str:
     while first < last and not phrase[last - 1].isalpha():
         last -= 1
     phrase = phrase[first:last]
-    return phrase[:-1].rstrip("0123456789,.([ ") if phrase.endswith("k") and len(phrase) > 2 and phrase[-2].isdigit() else phrase
+    return (
+        phrase[:-1].rstrip("0123456789,.([ ")
+        if phrase.endswith("k") and len(phrase) > 2 and phrase[-2].isdigit()
+        else phrase
+    )
 
 
 def _ends_in_section(phrase: str) -> bool:
     """'DW recommends', 'More from Reuters', 'Related: Iraq': heads of lists of stories."""
     words = phrase.split()
     return (
-        len(words) <= 3 and words[-1] in {"recommends", "recommended"}
-        or len(words) <= 5 and phrase.startswith(("more from ", "latest from ", "related to ", "more in ", "read more on "))
-        or len(words) <= 4 and phrase.startswith(("latest ", "most ")) and words[-1] in {"stories", "news", "articles", "posts", "videos"}
+        len(words) <= 3
+        and words[-1] in {"recommends", "recommended"}
+        or len(words) <= 5
+        and phrase.startswith(
+            ("more from ", "latest from ", "related to ", "more in ", "read more on ")
+        )
+        or len(words) <= 4
+        and phrase.startswith(("latest ", "most "))
+        and words[-1] in {"stories", "news", "articles", "posts", "videos"}
     )
 
 

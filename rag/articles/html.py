@@ -19,7 +19,17 @@ from rag.articles.urls import date_in_url
 from rag.errors import ArticleError
 from rag.types import DateOrigin, TitleOrigin
 
-_NOBODY = {"admin", "administrator", "editor", "staff", "webmaster", "guest", "user", "author", "unknown"}
+_NOBODY = {
+    "admin",
+    "administrator",
+    "editor",
+    "staff",
+    "webmaster",
+    "guest",
+    "user",
+    "author",
+    "unknown",
+}
 _MIN_COMMENT_WORDS = 4
 
 
@@ -102,7 +112,13 @@ def _comments(text: str) -> tuple[DraftComment, ...]:
     lines = [line for line in normalise(text).split("\n") if line]
     if not lines:
         return ()
-    area = find_comments(["The story stands above, and its words are not part of the comments here.", "Comments", *lines])
+    area = find_comments(
+        [
+            "The story stands above, and its words are not part of the comments here.",
+            "Comments",
+            *lines,
+        ]
+    )
     if area is not None:
         return area.comments
     return tuple(
@@ -110,4 +126,3 @@ def _comments(text: str) -> tuple[DraftComment, ...]:
         for line in lines
         if len(line.split()) >= _MIN_COMMENT_WORDS and not find_dates(line[:40])
     )
-

@@ -29,7 +29,8 @@ class Judge:
     def keep(self, lines: Sequence[str], title: str = "") -> list[bool]:
         """For each line (none of them blank) whether it belongs to the article."""
         odds = [
-            sum(weight * value for weight, value in zip(self.weights, row, strict=True)) - self.threshold
+            sum(weight * value for weight, value in zip(self.weights, row, strict=True))
+            - self.threshold
             for row in features(lines, title)
         ]
         return stretches(odds, self.switch)
@@ -42,9 +43,13 @@ def load_judge() -> Judge:
     data = tomllib.loads(text)
     weights = data["weights"]
     if set(weights) != set(NAMES):
-        raise ValueError(f"line_judge.toml and features.NAMES differ in {sorted(set(weights) ^ set(NAMES))}")
+        raise ValueError(
+            f"line_judge.toml and features.NAMES differ in {sorted(set(weights) ^ set(NAMES))}"
+        )
     return Judge(
-        weights=tuple(weights[name] for name in NAMES), threshold=data["threshold"], switch=data["switch"]
+        weights=tuple(weights[name] for name in NAMES),
+        threshold=data["threshold"],
+        switch=data["switch"],
     )
 
 

@@ -11,7 +11,9 @@ from rag.articles.page import read_page
 from rag.types import DateOrigin, TitleOrigin
 
 _FRONT = re.compile(r"\A---\n(.{0,20000}?)\n(?:---|\.\.\.)(?:\n|\Z)", re.DOTALL)
-_FIELD = re.compile(r"^(title|author|authors|date|published|publisher|source|language|lang):\s*(.+)$", re.IGNORECASE)
+_FIELD = re.compile(
+    r"^(title|author|authors|date|published|publisher|source|language|lang):\s*(.+)$", re.IGNORECASE
+)
 _EDITS = (
     (re.compile(r"!\[([^\]\n]{0,300})\]\([^)\n]{0,2000}\)"), ""),
     (re.compile(r"\[([^\]\n]{1,500})\]\([^)\n]{0,2000}\)"), r"\1"),

@@ -22,6 +22,7 @@ from rag.articles.publisher import by_dateline, by_promise, by_segments, segment
 from rag.articles.titles import find_title, first_segment
 from rag.types import DateOrigin, TitleOrigin
 
+_SIGNED_WITHIN = 6  # lines of the story among which its byline may stand
 _NEAR = 30  # lines around the story in which a crowded page's byline and date are looked for
 
 
@@ -36,13 +37,14 @@ class _Page:
     last: int
     title: int | None
     crowded: bool
+    signed: tuple[int, ...]  # bylines and date lines between a standfirst and the story
 
 
 def read_page(text: str) -> Draft:
     """The article on a page of plain text. A text without any prose gives an empty body."""
     lines = unwrapped([repair(line) for line in normalise(text).split("\n")])
     page = _understand(lines)
-    head = range(_head_start(page), page.first)
+    head = [*range(_head_start(page), page.first), *page.signed]
     tail = range(page.last + 1, _tail_end(page))
     dated = publication_date(lines, head=head, tail=tail, body_start=page.first, title=page.title)
     byline, author = _byline(page, [*head, *tail])
@@ -54,7 +56,9 @@ def read_page(text: str) -> Draft:
         author=author,
         date=_front_date(dated, lines, page.title),
         byline=byline,
-        credit=next((lines[i] for i in (*tail, *head) if kind_of(lines[i]) is Furniture.CREDIT), None),
+        credit=next(
+            (lines[i] for i in (*tail, *head) if kind_of(lines[i]) is Furniture.CREDIT), None
+        ),
         comments=page.comments,
     )
 
@@ -79,6 +83,7 @@ def _understand(lines: list[str]) -> _Page:
         _drop_head(outside, keep, title)
     else:
         _drop_head(outside, keep, -1)
+    signed = _drop_signatures(outside, keep)
     kept = [index for index, wanted in enumerate(keep) if wanted]
     return _Page(
         lines=outside if area is None else outside[: area.start] + lines[area.start :],
@@ -88,6 +93,7 @@ def _understand(lines: list[str]) -> _Page:
         last=kept[-1] if kept else len(lines) - 1,
         title=title,
         crowded=many,
+        signed=signed,
     )
 
 
@@ -107,13 +113,30 @@ def _drop_head(lines: Sequence[str], keep: list[bool], title: int) -> None:
         line = lines[index]
         if not line or not keep[index]:
             continue
-        same = headline is not None and line.casefold() in (headline.casefold(), first_segment(headline).casefold())
+        same = headline is not None and line.casefold() in (
+            headline.casefold(),
+            first_segment(headline).casefold(),
+        )
         if is_prose(line) and not same and author_in(line) is None:
             return
         if same or is_breadcrumb(line) or is_date_line(line) or author_in(line) is not None:
             keep[index] = False
         elif title < 0 and len(segments(line)) > 1 and by_segments(line):
             keep[index] = False
+
+
+def _drop_signatures(lines: Sequence[str], keep: list[bool]) -> tuple[int, ...]:
+    """Drop bylines and date lines that stand a little below the first line of the story."""
+    kept = [index for index, wanted in enumerate(keep) if wanted][:_SIGNED_WITHIN]
+    signed = [
+        index
+        for index in kept
+        if len(lines[index]) < 160
+        and (is_date_line(lines[index]) or author_in(lines[index]) is not None)
+    ]
+    for index in signed:
+        keep[index] = False
+    return tuple(signed)
 
 
 def _head_start(page: _Page) -> int:
@@ -146,7 +169,9 @@ def _byline(page: _Page, around: Sequence[int]) -> tuple[str | None, str | None]
         author = author_in(line)
         if author is not None:
             return line, author
-        if line.casefold().strip(" :") in ("by", "author", "posted by") and index + 1 < len(page.lines):
+        if line.casefold().strip(" :") in ("by", "author", "posted by") and index + 1 < len(
+            page.lines
+        ):
             following = next((row for row in page.lines[index + 1 : index + 3] if row), "")
             author = author_in(f"By {following}")
             if author is not None:
@@ -157,8 +182,9 @@ def _byline(page: _Page, around: Sequence[int]) -> tuple[str | None, str | None]
 def _publisher(page: _Page) -> str | None:
     """Segments of the page title, then the dateline, then what the outlet says of itself."""
     lines = page.lines
-    for line in lines[: min(len(lines), 12, page.first + 1)]:
-        if line and len(line) < 300 and len(segments(line)) > 1:
+    opening = [line for line in lines[: min(12, page.first + 1)] if line and len(line) < 300]
+    for place, line in enumerate(opening):
+        if len(segments(line)) > 1 and (not place or is_breadcrumb(line)):
             name = by_segments(line)
             if name is not None:
                 return name
@@ -176,12 +202,22 @@ def _front_date(
         return None
     index, date = dated
     line = date.evidence
-    if line == lines[index] and len(segments(line)) > 1 and author_in(line) is None:
+    if (
+        line == lines[index]
+        and len(segments(line)) > 1
+        and author_in(line) is None
+        and not is_date_line(line)
+    ):
         name = first_segment(line)
         rest = line[len(name) :].lstrip(" |–—·•»:>-") if line.startswith(name) else ""
-        line = rest if find_dates(rest) else line
+        line = rest if find_dates(rest) and not find_dates(name) else line
     return DraftDate(
-        year=date.year, month=date.month, day=date.day, origin=DateOrigin.TEXT, evidence=line, modified=date.modified
+        year=date.year,
+        month=date.month,
+        day=date.day,
+        origin=DateOrigin.TEXT,
+        evidence=line,
+        modified=date.modified,
     )
 
 

@@ -17,7 +17,10 @@ from rag.errors import ArticleError
 
 _MAX_PAGES = 2_000
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’)]*$")
-_BAD_TITLE = re.compile(r"\.(?:docx?|pdf|indd|qxd|tex|html?)$|^(?:untitled|microsoft word|document\d*|print)\b", re.IGNORECASE)
+_BAD_TITLE = re.compile(
+    r"\.(?:docx?|pdf|indd|qxd|tex|html?)$|^(?:untitled|microsoft word|document\d*|print)\b",
+    re.IGNORECASE,
+)
 
 
 def read_pdf(data: bytes, max_chars: int) -> Draft:
@@ -29,9 +32,13 @@ def read_pdf(data: bytes, max_chars: int) -> Draft:
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise ArticleError("The PDF is encrypted; only PDFs that open without a password are read; save it without one.")
+            raise ArticleError(
+                "The PDF is encrypted; only PDFs that open without a password are read; save it without one."
+            )
         if len(reader.pages) > _MAX_PAGES:
-            raise ArticleError(f"The PDF has {len(reader.pages):,} pages; at most {_MAX_PAGES:,} are allowed; split it.")
+            raise ArticleError(
+                f"The PDF has {len(reader.pages):,} pages; at most {_MAX_PAGES:,} are allowed; split it."
+            )
         pages: list[str] = []
         size = 0
         for page in reader.pages:
@@ -50,7 +57,9 @@ def read_pdf(data: bytes, max_chars: int) -> Draft:
             f"The PDF cannot be read ({type(error).__name__}); it may be damaged or encrypted; save it again or export its text."
         ) from error
     if not any(page.strip() for page in pages):
-        raise ArticleError("The PDF holds no text, only pictures of pages; run it through text recognition (OCR) first.")
+        raise ArticleError(
+            "The PDF holds no text, only pictures of pages; run it through text recognition (OCR) first."
+        )
     draft = read_page("\n\n".join(map(paragraphs, pages)))
     if _BAD_TITLE.search(title) or len(title.split()) < 2:
         title = ""
@@ -76,5 +85,7 @@ def paragraphs(page: str) -> str:
             out[-1] = out[-1][:-1] + line
         else:
             out[-1] += " " + line
-        fresh = len(line) < 0.75 * wide and (bool(_SENTENCE_END.search(line)) or len(line) < 0.6 * wide)
+        fresh = len(line) < 0.75 * wide and (
+            bool(_SENTENCE_END.search(line)) or len(line) < 0.6 * wide
+        )
     return "\n\n".join(out)

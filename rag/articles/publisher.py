@@ -75,11 +75,17 @@ def segments(line: str) -> list[str]:
 
 
 def by_segments(line: str) -> str | None:
-    """The publisher named by one of the segments after the first, or by any of three or more."""
+    """The publisher named by a segment of a page title or breadcrumb, the last one first.
+
+    The first segment of two is the headline, and a path of names ('Home > Space > NASA')
+    ends with its topic, so neither counts.
+    """
     parts = segments(line)
     if len(parts) < 2:
         return None
-    for part in reversed(parts if len(parts) > 2 else parts[1:]):
+    path = ">" in line or "»" in line
+    candidates = parts[:1] if path else (parts if len(parts) > 2 else parts[1:])
+    for part in reversed(candidates):
         name = by_name(part)
         if name is not None:
             return name

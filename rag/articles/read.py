@@ -32,7 +32,15 @@ from rag.settings import ReadSettings
 from rag.types import Article, Rejected
 
 ALLOWED = ".txt, .md, .html, .htm, .pdf, .jsonl and .jsonl.gz"
-_SKIPPED = {METADATA_FILE, "readme.md", "readme.txt", "readme", "license", "license.txt", "license.md"}
+_SKIPPED = {
+    METADATA_FILE,
+    "readme.md",
+    "readme.txt",
+    "readme",
+    "license",
+    "license.txt",
+    "license.md",
+}
 _FORMATS: dict[str, Callable[[bytes, ReadSettings], Draft]] = {
     ".txt": lambda data, _: read_page(decode(data)),
     ".md": lambda data, _: read_markdown(decode(data)),
@@ -71,13 +79,20 @@ def read_articles(
                 files = [path]
                 root = path.resolve().parent
             else:
-                yield Rejected(source=name, reason=f"There is no file or folder {name!r}; check the path.")
+                yield Rejected(
+                    source=name, reason=f"There is no file or folder {name!r}; check the path."
+                )
                 continue
         except (OSError, ValueError) as error:
-            yield Rejected(source=name, reason=f"The path cannot be read ({error}); check it and its permissions.")
+            yield Rejected(
+                source=name,
+                reason=f"The path cannot be read ({error}); check it and its permissions.",
+            )
             continue
         if not files:
-            yield Rejected(source=name, reason=f"The folder holds no articles; allowed are {ALLOWED}.")
+            yield Rejected(
+                source=name, reason=f"The folder holds no articles; allowed are {ALLOWED}."
+            )
         for file in files:
             found = notes(file.parent)
             if file.parent not in told:
@@ -123,7 +138,9 @@ def _one(file: Path, key: str, notes: EditorNotes, settings: ReadSettings) -> Ar
     reader = _FORMATS.get(file.suffix.lower())
     if reader is None:
         kind = f"Files of type {file.suffix!r}" if file.suffix else "Files without a type"
-        raise ArticleError(f"{kind} are not read; allowed are {ALLOWED}; convert the file or leave it out.")
+        raise ArticleError(
+            f"{kind} are not read; allowed are {ALLOWED}; convert the file or leave it out."
+        )
     size = file.stat().st_size
     if size > settings.max_file_bytes:
         raise ArticleError(
@@ -134,7 +151,9 @@ def _one(file: Path, key: str, notes: EditorNotes, settings: ReadSettings) -> Ar
         raise ArticleError("This is no regular file; give a file that can be read to its end.")
     data = file.read_bytes()
     if not data.strip():
-        raise ArticleError("The file is empty; an article needs at least one paragraph of prose; fill or remove it.")
+        raise ArticleError(
+            "The file is empty; an article needs at least one paragraph of prose; fill or remove it."
+        )
     draft = apply_notes(reader(data, settings), notes.entries.get(file.name))
     return assemble(draft, key=key, source=str(file), settings=settings)
 
@@ -143,8 +162,14 @@ def _from_url(url: str, settings: ReadSettings) -> Article:
     data, kind, final = fetch(url, settings.max_file_bytes)
     suffix = _OF_CONTENT_TYPE.get(kind)
     if suffix is None:
-        raise ArticleError(f"The address holds {kind!r}; allowed are web pages, plain text and PDF; save it as a file of an allowed type.")
-    draft = read_html(decode_html(data), final) if suffix == ".html" else _FORMATS[suffix](data, settings)
+        raise ArticleError(
+            f"The address holds {kind!r}; allowed are web pages, plain text and PDF; save it as a file of an allowed type."
+        )
+    draft = (
+        read_html(decode_html(data), final)
+        if suffix == ".html"
+        else _FORMATS[suffix](data, settings)
+    )
     draft = draft.with_missing(publisher=by_host(final), date=date_in_url(final))
     return assemble(draft, key=url_key(url), source=url, settings=settings)
 
@@ -156,6 +181,12 @@ def _guarded(source: str, read: Callable[[], Article]) -> Article | Rejected:
     except ArticleError as error:
         return Rejected(source=source, reason=str(error))
     except OSError as error:
-        return Rejected(source=source, reason=f"The file cannot be read ({error.strerror or error}); check that it is there and its permissions.")
+        return Rejected(
+            source=source,
+            reason=f"The file cannot be read ({error.strerror or error}); check that it is there and its permissions.",
+        )
     except (ValueError, RecursionError, MemoryError) as error:
-        return Rejected(source=source, reason=f"The file cannot be understood ({type(error).__name__}: {str(error)[:120]}); export its text as .txt in UTF-8.")
+        return Rejected(
+            source=source,
+            reason=f"The file cannot be understood ({type(error).__name__}: {str(error)[:120]}); export its text as .txt in UTF-8.",
+        )

@@ -17,7 +17,9 @@ from rag.articles.publisher import by_name, segments, without_dateline
 
 _LONGEST_TITLE = 220
 _MADE_CHARS = 90
-_SMALL = frozenset("the a an and or of in on at to for from by with as is are was were be been has have had it its that this".split())
+_SMALL = frozenset(
+    "the a an and or of in on at to for from by with as is are was were be been has have had it its that this".split()
+)
 _FIRST_SENTENCE = re.compile(r"^.{20,}?[.!?][\"'”’)]*(?=\s+[\"'“‘(]?[A-ZÀ-Þ])")
 
 
@@ -27,13 +29,18 @@ def find_title(lines: Sequence[str], before: int, story: str) -> int | None:
     ``story`` is the text of the article's first paragraphs, whose words a headline shares.
     """
     known = _stems(words_of(story))
-    candidates = [
-        index for index in range(before) if lines[index] and _possible(lines[index])
-    ]
+    candidates = [index for index in range(before) if lines[index] and _possible(lines[index])]
     counts = Counter(lines[index].casefold() for index in candidates)
-    candidates = [i for i in candidates if not (counts[lines[i].casefold()] > 1 and lines[i].endswith("."))]
-    page_titles = [_key(first_segment(lines[index])) for index in candidates if len(segments(lines[index])) > 1]
-    best, best_score = None, 0.0
+    candidates = [
+        i
+        for i in candidates
+        if not lines[i].endswith(".")
+        or (counts[lines[i].casefold()] == 1 and len(lines[i].split()) <= 5)
+    ]
+    page_titles = [
+        _key(first_segment(lines[index])) for index in candidates if len(segments(lines[index])) > 1
+    ]
+    best, best_score, above = None, 0.0, 0
     for index in candidates:
         line = lines[index]
         parts = segments(line)
@@ -41,12 +48,13 @@ def find_title(lines: Sequence[str], before: int, story: str) -> int | None:
             continue  # a breadcrumb
         words = words_of(line)
         share = _share(words, known)
-        score = 2.0 * share + min(len(words), 8) / 8
+        score = 2.0 * share * min(1.0, len(words) / 5) + min(len(words), 8) / 8
         score += 0.8 * (counts[line.casefold()] > 1)
         score += 1.2 * (_key(line) in page_titles and len(parts) <= 1)
         score += 0.5 * (index == 0)
         score -= 0.4 * ends_as_sentence(line) * (not line.endswith(("?", "!")))
-        score -= 0.02 * min(25, before - index)
+        score -= 0.02 * min(25, before - index) + 0.15 * above
+        above += share >= 0.3 and len(parts) <= 1
         if (share >= 0.3 or (share > 0 and counts[line.casefold()] > 1)) and score > best_score:
             best, best_score = index, score
     return best if best_score >= 1.1 else None
@@ -86,6 +94,7 @@ def _possible(line: str) -> bool:
         and author_in(line) is None
         and not is_date_line(line)
         and not (ends_as_sentence(line) and len(words) > 14 and not line.endswith(("?", "!")))
+        and not line.endswith(("-", "–", "—", ":"))
         and by_name(line) is None
     )
 
@@ -96,7 +105,9 @@ def _share(words: Sequence[str], known: set[str]) -> float:
 
 
 def _stems(words: Sequence[str]) -> set[str]:
-    return {word.casefold()[:6] for word in words if len(word) > 2 and word.casefold() not in _SMALL}
+    return {
+        word.casefold()[:6] for word in words if len(word) > 2 and word.casefold() not in _SMALL
+    }
 
 
 def _key(line: str) -> str:

@@ -27,7 +27,8 @@ _TIMEOUT = 20.0  # seconds for connecting and for each read
 _DEADLINE = 60.0  # seconds for a whole page
 _MAX_REDIRECTS = 5
 _IN_PATH = re.compile(
-    r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2]|[a-z]{3,9})(?:[/-](0?[1-9]|[12]\d|3[01]))?(?=[/.-]|$)", re.IGNORECASE
+    r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2]|[a-z]{3,9})(?:[/-](0?[1-9]|[12]\d|3[01]))?(?=[/.-]|$)",
+    re.IGNORECASE,
 )
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 
@@ -69,22 +70,34 @@ def fetch(url: str, max_bytes: int) -> tuple[bytes, str, str]:
     """The bytes at an address, their content type and the address they came from in the end."""
     scheme = urlsplit(url).scheme.lower()
     if scheme not in ("http", "https"):
-        raise ArticleError(f"The address uses {scheme}://; allowed are http:// and https://; save the page as a file.")
+        raise ArticleError(
+            f"The address uses {scheme}://; allowed are http:// and https://; save the page as a file."
+        )
     opener = urllib.request.OpenerDirector()
     for handler in (
         urllib.request.ProxyHandler(), urllib.request.HTTPHandler(), urllib.request.HTTPSHandler(),
         urllib.request.HTTPDefaultErrorHandler(), urllib.request.HTTPErrorProcessor(), _Redirects(url),
     ):  # fmt: skip
         opener.add_handler(handler)
-    request = urllib.request.Request(url, headers={"User-Agent": "dateline", "Accept": "text/html,text/plain,application/pdf"})
+    request = urllib.request.Request(
+        url, headers={"User-Agent": "dateline", "Accept": "text/html,text/plain,application/pdf"}
+    )
     try:
         with opener.open(request, timeout=_TIMEOUT) as response:
-            return _bounded(response, max_bytes), response.headers.get_content_type(), response.geturl()
+            return (
+                _bounded(response, max_bytes),
+                response.headers.get_content_type(),
+                response.geturl(),
+            )
     except urllib.error.HTTPError as error:
-        raise ArticleError(f"The server answered {error.code} {error.reason}; check the address in a browser.") from error
+        raise ArticleError(
+            f"The server answered {error.code} {error.reason}; check the address in a browser."
+        ) from error
     except (urllib.error.URLError, OSError, http.client.HTTPException, ValueError) as error:
         reason = getattr(error, "reason", None) or error
-        raise ArticleError(f"The address could not be fetched ({reason}); check it and the network.") from error
+        raise ArticleError(
+            f"The address could not be fetched ({reason}); check it and the network."
+        ) from error
 
 
 def _bounded(response: IO[bytes], max_bytes: int) -> bytes:
@@ -94,9 +107,13 @@ def _bounded(response: IO[bytes], max_bytes: int) -> bytes:
     while chunk := response.read(1 << 16):
         size += len(chunk)
         if size > max_bytes:
-            raise ArticleError(f"The page is larger than {max_bytes:,} bytes; raise read.max_file_bytes to allow it.")
+            raise ArticleError(
+                f"The page is larger than {max_bytes:,} bytes; raise read.max_file_bytes to allow it."
+            )
         if time.monotonic() > until:
-            raise ArticleError(f"The page took longer than {_DEADLINE:.0f} seconds; save it as a file.")
+            raise ArticleError(
+                f"The page took longer than {_DEADLINE:.0f} seconds; save it as a file."
+            )
         chunks.append(chunk)
     return b"".join(chunks)
 
@@ -110,13 +127,23 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         self._started_private = _private(url)
 
     def redirect_request(
-        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: Message,
+        newurl: str,
     ) -> urllib.request.Request | None:
         """The request for the new address, or an error where it may not be followed."""
         if urlsplit(newurl).scheme not in ("http", "https"):
-            raise ArticleError(f"The page redirects to {newurl[:80]!r}; only http and https are followed.")
+            raise ArticleError(
+                f"The page redirects to {newurl[:80]!r}; only http and https are followed."
+            )
         if not self._started_private and _private(newurl):
-            raise ArticleError("The page redirects into a private network, which is not followed; give that address itself.")
+            raise ArticleError(
+                "The page redirects into a private network, which is not followed; give that address itself."
+            )
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
 
 
@@ -126,4 +153,6 @@ def _private(url: str) -> bool:
         found = socket.getaddrinfo(host, None, proto=socket.IPPROTO_TCP)
     except (OSError, UnicodeError):
         return False  # it cannot be reached either, which the fetch itself will say
-    return any(not ipaddress.ip_address(str(entry[4][0]).split("%")[0]).is_global for entry in found)
+    return any(
+        not ipaddress.ip_address(str(entry[4][0]).split("%")[0]).is_global for entry in found
+    )
