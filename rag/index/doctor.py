@@ -195,4 +195,3 @@ def _guarded(name: str, look: Callable[[], str]) -> Check:
         return Check(name=name, ok=True, message=look())
     except (DatelineError, OSError, sqlite3.Error, ValueError) as error:
         return Check(name=name, ok=False, message=str(error))
-

@@ -15,10 +15,7 @@ from rag.types import Filters
 def narrows(filters: Filters) -> bool:
     """Whether the filters leave anything out."""
     return bool(
-        filters.dates is not None
-        or filters.publishers
-        or filters.articles
-        or not filters.comments
+        filters.dates is not None or filters.publishers or filters.articles or not filters.comments
     )
 
 

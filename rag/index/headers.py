@@ -18,7 +18,9 @@ _MONTHS = (
 
 def body_header(article: Article, most_tokens: int) -> str:
     """``Title · Publisher · 23 April 2013``."""
-    return _bounded("", article.title, [article.publisher or "", written(article.published)], most_tokens)
+    return _bounded(
+        "", article.title, [article.publisher or "", written(article.published)], most_tokens
+    )
 
 
 def comment_header(article: Article, comment: Comment, most_tokens: int) -> str:

@@ -110,7 +110,9 @@ class Index:
         A word of several parts ('al-Maliki') occurs no more often than its rarest part.
         """
         parts = {word: [stem(part) for part in surface(word)] for word in words}
-        counts = self.catalogue.stem_counts(sorted({one for some in parts.values() for one in some}))
+        counts = self.catalogue.stem_counts(
+            sorted({one for some in parts.values() for one in some})
+        )
         return {
             word: min((counts.get(part, 0) for part in some), default=0)
             for word, some in parts.items()
@@ -146,7 +148,9 @@ class Index:
 
     def remove(self, article_ids: Sequence[str]) -> IngestReport:
         """Remove articles from all three stores; an unknown id becomes a failed row."""
-        sources = {info.id: info.source for info in self.articles(Filters(articles=tuple(article_ids)))}
+        sources = {
+            info.id: info.source for info in self.articles(Filters(articles=tuple(article_ids)))
+        }
         with self._writing() as writer:
             gone = set(writer.remove(list(dict.fromkeys(article_ids))))
             writer.finish()

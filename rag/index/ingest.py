@@ -241,6 +241,10 @@ class Ingest:
             passages = self._passages
         self._progress(
             IngestProgress(
-                done=self._told, total=self._total, passages=passages, failed=failed, current=current
+                done=self._told,
+                total=self._total,
+                passages=passages,
+                failed=failed,
+                current=current,
             )
         )

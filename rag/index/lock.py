@@ -35,7 +35,11 @@ def write_lock(folder: Path, wait: float = WAIT_SECONDS) -> Iterator[None]:
             "seconds: wait for it, or end it, and try again."
         ) from None
     try:
-        told = {"pid": os.getpid(), "command": Path(sys.argv[0] or "python").name, "since": time.time()}
+        told = {
+            "pid": os.getpid(),
+            "command": Path(sys.argv[0] or "python").name,
+            "since": time.time(),
+        }
         (folder / HOLDER).write_text(json.dumps(told), "utf-8")
         yield
     finally:

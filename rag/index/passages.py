@@ -61,9 +61,7 @@ class Cutter:
         cut: dict[int, list[Passage]] = {id(article): [] for article in articles}
         for part in parts:
             room = self._window - next(headers)  # the header's count holds the special ones
-            sized = [
-                (piece, next(tokens), next(wordpieces) - SPECIAL) for piece in part.pieces
-            ]
+            sized = [(piece, next(tokens), next(wordpieces) - SPECIAL) for piece in part.pieces]
             for group in self._gather(sized, room):
                 cut[id(part.article)].extend(self._fit(part, group))
         return [cut[id(article)] for article in articles]
@@ -160,9 +158,7 @@ def _passage(part: _Part, group: list[Piece]) -> Passage:
     )
 
 
-def passage_id(
-    article_id: str, kind: Kind, start: int, end: int, text: str, header: str
-) -> str:
+def passage_id(article_id: str, kind: Kind, start: int, end: int, text: str, header: str) -> str:
     """The id of a passage: the same words at the same place of the same article keep it."""
     content = "\x1f".join((article_id, kind.value, str(start), str(end), header, text))
     return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()

@@ -107,7 +107,5 @@ class Places:
             base=kept.base
             if kept is not None and same_base
             else (Base(self.vectors(state.base)) if state.base else None),
-            terms=kept.terms
-            if kept is not None and same_terms
-            else Terms(self.terms(state.terms)),
+            terms=kept.terms if kept is not None and same_terms else Terms(self.terms(state.terms)),
         )

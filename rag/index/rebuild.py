@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rag.index.base import BATCH, build
 from rag.index.catalogue import Catalogue, State
@@ -107,10 +108,11 @@ def _copy(
             first = end
 
 
-def sound(vectors: Vectors) -> np.ndarray:
+def sound(vectors: Vectors) -> NDArray[np.bool_]:
     """Which rows have length 1, within what float16 rounds."""
     lengths = np.linalg.norm(vectors, axis=1)
-    return np.isfinite(lengths) & (np.abs(lengths - 1.0) < 0.01)
+    near: NDArray[np.bool_] = np.abs(lengths - 1.0) < 0.01  # false for NaN too
+    return near
 
 
 def _embedded(header: str, text: str) -> str:

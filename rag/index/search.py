@@ -121,9 +121,7 @@ class Search:
 
     def _hits(self, found: Found, k: int, filters: Filters) -> list[Hit]:
         ready = self._catalogue.ready([slot for slot, _ in found], filters)
-        hits = [
-            Hit(passage_id=ready[slot], score=score) for slot, score in found if slot in ready
-        ]
+        hits = [Hit(passage_id=ready[slot], score=score) for slot, score in found if slot in ready]
         return hits[:k]
 
 

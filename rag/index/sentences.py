@@ -17,9 +17,7 @@ from rag.types import Span
 _CLOSERS = "\"'”’»›)\\]}〉》」』】"
 _OPENERS = "\"'“‘«‹(\\[{„¿¡〈《「『【"
 # A mark, what closes around it, then space; or a mark of a script that puts no space after it.
-_END = re.compile(
-    rf"(?P<mark>[.!?…؟۔।]+)[{_CLOSERS}]*(?:\s+|$)|[。！？｡]+[{_CLOSERS}]*\s*"
-)
+_END = re.compile(rf"(?P<mark>[.!?…؟۔।]+)[{_CLOSERS}]*(?:\s+|$)|[。！？｡]+[{_CLOSERS}]*\s*")
 _NEXT = re.compile(rf"[{_OPENERS}\s–—•*-]*(?P<word>[^\W_][^\s,;:.!?{_CLOSERS}]*)")
 _LAST = re.compile(rf"[^\s{_OPENERS}–—/-]+$")
 _BREAK = re.compile(r"[ \t]*(?:\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029])\s*")

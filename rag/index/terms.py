@@ -76,7 +76,9 @@ class Terms:
                 )
             hits = searcher.search(wanted, limit=k, count=False).hits
             slots = searcher.fast_field_values("slot", [address for _, address in hits])
-        return [(int(slot or 0), float(score)) for slot, (score, _) in zip(slots, hits, strict=True)]
+        return [
+            (int(slot or 0), float(score)) for slot, (score, _) in zip(slots, hits, strict=True)
+        ]
 
     def count(self) -> int:
         """How many passages it holds, those of unfinished versions included."""
@@ -162,4 +164,3 @@ def _converted(folder: Path) -> Iterator[None]:
         raise IndexingError(
             f"The term index {folder} cannot be used ({error}): run `dateline doctor --repair`."
         ) from error
-
