@@ -72,8 +72,8 @@ class AnswerSettings(_Section):
     """When and how an answer is given."""
 
     reader: bool = Field(
-        True,
-        description="Read the candidates with the trained reader; off falls back to sentence matching.",
+        False,
+        description="Read the candidates with the trained reader; off matches their sentences.",
     )
     threshold: float = Field(
         0.5, ge=0, le=1, description="Probability below which the articles are said not to answer."
