@@ -11,6 +11,10 @@ from rag.retrieve.time import parse_times
 from rag.retrieve.words import Token, is_function, tokens
 from rag.types import Passage, Span
 
+# How much nearer the chosen words must stand than the next best.
+_CLEARLY = 1.2
+_OF_A_NAME = 0.3
+
 
 def names(text: str) -> list[Span]:
     """Runs of capitalised words, the first word of the text only within a longer run."""
@@ -31,21 +35,45 @@ def names(text: str) -> list[Span]:
 
 
 def short_answer(question: str, kind: Expect, passage: Passage, sentence: Span) -> Span | None:
-    """The words of a sentence that have the shape of the answer, where one run stands out.
+    """The words of a sentence that have the shape of the answer and stand nearest to what was asked.
 
     Dates, numbers and names only, and only those that the question does not hold itself.
+    None where the sentence has none, or two that are as near.
     """
     text = passage.text[sentence[0] - passage.start : sentence[1] - passage.start]
-    asked = {t.key for t in tokens(question)}
+    asked = {t.key for t in tokens(question) if not is_function(t.text)}
     if kind is Expect.DATE:
         spans = [(t.start, t.end) for t in parse_times(text)]
     elif kind is Expect.NUMBER:
         spans = [(t.start, t.end) for t in tokens(text) if t.text[0].isdigit()]
     elif kind in {Expect.PERSON, Expect.PLACE}:
-        spans = names(text)
+        times = [(t.start, t.end) for t in parse_times(text)]
+        spans = [s for s in names(text) if not any(a < s[1] and s[0] < b for a, b in times)]
     else:
         return None
     new = [s for s in spans if not {t.key for t in tokens(text[s[0] : s[1]])} <= asked]
-    if len(new) != 1:
+    ranked = sorted(new, key=lambda span: -_nearness(text, span, asked))
+    if not ranked:
         return None
-    return sentence[0] + new[0][0], sentence[0] + new[0][1]
+    if len(ranked) > 1:
+        first, second = (_nearness(text, span, asked) for span in ranked[:2])
+        if first < _CLEARLY * second:
+            return None
+    return sentence[0] + ranked[0][0], sentence[0] + ranked[0][1]
+
+
+def _nearness(text: str, span: Span, asked: set[str]) -> float:
+    """Sum over the asked words of a sentence of 1 / (1 + distance in words to the span).
+
+    A name says whom the sentence is about, another word what of it is asked: it counts more.
+    """
+    found = tokens(text)
+    inside = [i for i, t in enumerate(found) if t.start < span[1] and span[0] < t.end]
+    if not inside:
+        return 0.0
+    return sum(
+        (_OF_A_NAME if t.text[0].isupper() else 1)
+        / (1 + min(abs(i - inside[0]), abs(i - inside[-1])))
+        for i, t in enumerate(found)
+        if t.key in asked
+    )
