@@ -52,9 +52,16 @@ def measure_pages(pages: Sequence[Page]) -> dict[str, float]:
     naive = [visible_text(page.html) for page in pages]
     drafts = [read_page(text) for text in naive]
     figures: dict[str, float] = {"pages": len(pages)}
-    for name, texts in (("html", html_bodies), ("none", naive), ("clean", [draft.body for draft in drafts])):
+    for name, texts in (
+        ("html", html_bodies),
+        ("none", naive),
+        ("clean", [draft.body for draft in drafts]),
+    ):
         for size, unit in ((1, "token"), (4, "shingle")):
-            scores = [overlap(text, normalise(page.gold), size) for text, page in zip(texts, pages, strict=True)]
+            scores = [
+                overlap(text, normalise(page.gold), size)
+                for text, page in zip(texts, pages, strict=True)
+            ]
             precision, recall = fmean(p for p, _ in scores), fmean(r for _, r in scores)
             figures |= {
                 f"{name}.{unit}.precision": precision,
@@ -82,10 +89,19 @@ def _dates(pages: Sequence[Page], drafts: Sequence[Draft]) -> dict[str, float]:
         if found is None or found.month is None or found.day is None:
             missing += 1
             continue
-        days = abs((date(found.year, found.month, found.day) - date(truth.year, truth.month, truth.day)).days)
+        days = abs(
+            (
+                date(found.year, found.month, found.day) - date(truth.year, truth.month, truth.day)
+            ).days
+        )
         right += days == 0
         near += days == 1
-    return {"dates.known": known, "dates.same": right, "dates.next_day": near, "dates.missing": missing}
+    return {
+        "dates.known": known,
+        "dates.same": right,
+        "dates.next_day": near,
+        "dates.missing": missing,
+    }
 
 
 def measure_articles(path: Path, limit: int) -> dict[str, float]:
@@ -101,7 +117,9 @@ def measure_articles(path: Path, limit: int) -> dict[str, float]:
         "records": len(records),
         "articles": len(articles),
         "seconds": seconds,
-        "kept.as_records": _kept(sample, lambda record: read_extracted(record["text"], record["title"])),
+        "kept.as_records": _kept(
+            sample, lambda record: read_extracted(record["text"], record["title"])
+        ),
         "kept.as_txt": _kept(sample, lambda record: read_page(record["text"])),
     } | _dump_dates(records)
 
@@ -135,14 +153,23 @@ def _dump_dates(records: Sequence[dict[str, str]]) -> dict[str, float]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the figures, one a line or as JSON."""
-    parser = argparse.ArgumentParser(prog="python -m evals.bench.extraction", description=__doc__.split("\n")[0])
-    parser.add_argument("--data", type=Path, required=True, help="folder with html/ and ground_truth.json.gz")
+    parser = argparse.ArgumentParser(
+        prog="python -m evals.bench.extraction", description=__doc__.split("\n")[0]
+    )
+    parser.add_argument(
+        "--data", type=Path, required=True, help="folder with html/ and ground_truth.json.gz"
+    )
     parser.add_argument("--articles", type=Path, help="a .jsonl.gz dump of extracted articles")
-    parser.add_argument("--sample", type=int, default=1500, help="articles of the dump that are compared")
+    parser.add_argument(
+        "--sample", type=int, default=1500, help="articles of the dump that are compared"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args(arguments)
     pages = list(load_pages(options.data))
-    report = {split: measure_pages([page for page in pages if page.split == split]) for split in ("dev", "test")}
+    report = {
+        split: measure_pages([page for page in pages if page.split == split])
+        for split in ("dev", "test")
+    }
     report["all"] = measure_pages(pages)
     if options.articles is not None:
         report["dump"] = measure_articles(options.articles, options.sample)

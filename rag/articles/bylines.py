@@ -185,7 +185,9 @@ def _trust(
     """How sure it is that a date in this place is the publication date; 0 rules it out."""
     line = lines[index]
     clock_first = kind_of(line) is Furniture.CLOCK
-    if labelled and not clock_first:
+    if clock_first and (not in_head or title is None or index < title):
+        return 0  # the clock of the page
+    if labelled:
         return 11
     if author_in(line) is not None:
         return 10
@@ -195,7 +197,7 @@ def _trust(
     parts = segments(line)
     if len(parts) > 1 and line[date.start : date.end].strip() in parts:
         return 8
-    if not in_head or (clock_first and (title is None or index < title)):
+    if not in_head:
         return 0
     if alone and title is not None and index > title:
         return 7

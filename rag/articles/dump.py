@@ -13,7 +13,7 @@ import json
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from rag.articles.assemble import assemble, url_key
 from rag.articles.dates import parse_date
@@ -27,72 +27,122 @@ from rag.settings import ReadSettings
 from rag.types import Article, DateOrigin, Rejected, TitleOrigin
 
 _RATIO = 200  # how often its own size a gzip file may unpack to
-_FREE_BYTES = 64 * 2**20  # below this many unpacked bytes no ratio is asked
+_FREE_BYTES = 4 * 2**20  # below this many unpacked bytes no ratio is asked
+_MAX_BLANKS = 100_000  # blank lines in a row that a dump may hold
+_MAX_FAULTS = 1_000  # faulty lines in a row, after which the rest is not read
+_BLANK = b" \t\r\n\xef\xbb\xbf"
 
 
 def read_dump(
     path: Path, *, key: str, source: str, settings: ReadSettings
 ) -> Iterator[Article | Rejected]:
     """The articles of a dump, one at a time, and what could not become one."""
+    packed = path.suffix.lower() == ".gz"
     try:
-        packed = path.stat().st_size
-        with gzip.open(path, "rb") if path.suffix.lower() == ".gz" else path.open("rb") as stream:
-            limit = packed * _RATIO if path.suffix.lower() == ".gz" else None
-            yield from _records(stream, limit, key=key, source=source, settings=settings)
+        limit = max(path.stat().st_size * _RATIO, _FREE_BYTES) if packed else None
+        with cast(IO[bytes], gzip.open(path, "rb") if packed else path.open("rb")) as stream:
+            lines = _Lines(stream, limit=limit, longest=16 * settings.max_article_chars)
+            yield from _records(lines, key=key, source=source, settings=settings)
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         yield Rejected(
             source=source,
-            reason=f"The gzip data breaks off or is damaged ({str(error).rstrip('.')}); the records before it were read; copy the file again.",
+            reason=f"The gzip data breaks off or is damaged ({str(error).rstrip('.')}); "
+            "the records before it were read; copy the file again.",
         )
+    except ArticleError as error:
+        yield Rejected(source=source, reason=str(error))
     except OSError as error:
         yield Rejected(
             source=source,
-            reason=f"The file cannot be read ({error.strerror or error}); check that it is there and its permissions.",
+            reason=f"The file cannot be read ({error.strerror or error}); "
+            "check that it is there and its permissions.",
         )
+
+
+class _Lines:
+    """Numbered lines of a stream that are not blank, with every bound kept.
+
+    A line that is too long comes as None. What no dump does is an `ArticleError`: to unpack
+    to far more than its size, or to hold blank lines without end.
+    """
+
+    def __init__(self, stream: IO[bytes], *, limit: int | None, longest: int) -> None:
+        self._stream, self._limit, self._longest = stream, limit, longest
+        self._read = 0
+
+    def __iter__(self) -> Iterator[tuple[int, bytes | None]]:
+        number = blanks = 0
+        while line := self._next():
+            number += 1
+            if not line.strip(_BLANK) and len(line) <= self._longest:
+                blanks += 1
+                if blanks > _MAX_BLANKS:
+                    raise ArticleError(
+                        f"The file holds more than {_MAX_BLANKS:,} blank lines in a row; reading "
+                        f"stopped at line {number}; check where it comes from."
+                    )
+                continue
+            blanks = 0
+            if len(line) <= self._longest:
+                yield number, line
+                continue
+            while line and not line.endswith(b"\n"):
+                line = self._next()
+            yield number, None
+
+    def _next(self) -> bytes:
+        line = self._stream.readline(self._longest + 1)
+        self._read += len(line)
+        if self._limit is not None and self._read > self._limit:
+            raise ArticleError(
+                f"The gzip data unpacks to more than {_RATIO} times its size, which no text does; "
+                "reading stopped there; check where the file comes from."
+            )
+        return line
 
 
 def _records(
-    stream: IO[bytes], limit: int | None, *, key: str, source: str, settings: ReadSettings
+    lines: _Lines, *, key: str, source: str, settings: ReadSettings
 ) -> Iterator[Article | Rejected]:
-    longest = 16 * settings.max_article_chars  # bytes; JSON may escape a character with 12
-    read = number = found = 0
-    while line := stream.readline(longest + 1):
-        number += 1
-        read += len(line)
-        if limit is not None and read > max(limit, _FREE_BYTES):
-            yield Rejected(
-                source=source,
-                reason=f"The gzip data unpacks to more than {_RATIO} times its size, which no text does; reading stopped at line {number}; check where it comes from.",
-            )
-            return
-        where = f"{source}:{number}"
-        if len(line) > longest:
-            yield Rejected(
-                source=where,
-                reason=f"The line is longer than {longest:,} bytes; one record a line is expected; split the file at its line ends.",
-            )
-            while line and not line.endswith(b"\n"):
-                line = stream.readline(longest)
-                read += len(line)
-                if limit is not None and read > max(limit, _FREE_BYTES):
-                    return
-            continue
-        if not line.strip(b" \t\r\n\xef\xbb\xbf"):
-            continue
+    found = faults = 0
+    for number, line in lines:
         found += 1
+        faults += 1
+        if faults > _MAX_FAULTS:
+            raise ArticleError(
+                f"More than {_MAX_FAULTS:,} lines in a row hold no article; reading stopped at line "
+                f"{number}; expected is one JSON object a line with at least a \"text\"."
+            )
+        where = f"{source}:{number}"
+        if line is None:
+            reason = (
+                f"The line is longer than {16 * settings.max_article_chars:,} bytes; one record "
+                "a line is expected; split the file at its line ends."
+            )
+            yield Rejected(source=where, reason=reason)
+            continue
         try:
             record = _parse(line)
-            identity = url_key(record["url"]) if record.get("url") else f"{key}:{number}"
+            url = record.get("url")
+            identity = url_key(url) if url else f"{key}:{number}"
             yield assemble(
-                draft_of(record), key=identity, source=record.get("url") or where, settings=settings
+                draft_of(record), key=identity, source=url or where, settings=settings
             )
-        except ArticleError as error:
-            yield Rejected(source=where, reason=str(error))
+            faults = 0
+        except (ArticleError, ValueError) as error:
+            yield Rejected(source=where, reason=_sentence(error))
     if not found:
         yield Rejected(
             source=source,
-            reason='The file is empty; one JSON object a line with at least a "text" is expected.',
+            reason="The file is empty; expected is one JSON object a line with at least a "
+            '"text"; fill or remove it.',
         )
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, ArticleError):
+        return str(error)
+    return f"The record's address cannot be understood ({error}); mend or remove its \"url\"."
 
 
 def _parse(line: bytes) -> dict[str, str]:

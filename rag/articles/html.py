@@ -56,9 +56,10 @@ def read_html(page: str, url: str | None = None) -> Draft:
         )
     address = url or found.url
     raw_title = one_line(found.title) if found.title else ""
+    title = first_segment(raw_title) if raw_title else None
     return Draft(
-        body=_paragraphs(found.text),
-        title=first_segment(raw_title) if raw_title else None,
+        body=_paragraphs(found.text or "", title),
+        title=title,
         title_origin=TitleOrigin.HTML,
         publisher=_publisher(address, found.sitename, raw_title),
         author=_author(found.author),
@@ -69,9 +70,11 @@ def read_html(page: str, url: str | None = None) -> Draft:
     )
 
 
-def _paragraphs(text: str) -> str:
-    """One paragraph a line in trafilatura's text; lists stay together."""
+def _paragraphs(text: str, title: str | None) -> str:
+    """One paragraph a line in trafilatura's text, without the headline; lists stay together."""
     lines = [repair(line) for line in normalise(text).split("\n") if line]
+    if len(lines) > 1 and title and lines[0].casefold() == title.casefold():
+        del lines[0]
     parts: list[str] = []
     for index, line in enumerate(lines):
         if index:

@@ -20,7 +20,7 @@ _EDITS = (
     (re.compile(r"\[([^\]\n]{1,500})\]\[[^\]\n]{0,200}\]"), r"\1"),
     (re.compile(r"^\[[^\]\n]{1,200}\]:\s*\S+.*$", re.MULTILINE), ""),
     (re.compile(r"<(https?://[^>\s]{1,2000})>"), r"\1"),
-    (re.compile(r"^#{1,6}\s+(.*?)\s*#*$", re.MULTILINE), r"\1"),
+    (re.compile(r"^#{1,6}[ \t]+(.*?)[ \t]*#*$", re.MULTILINE), r"\1"),
     (re.compile(r"^(?:=+|-{3,}|\*{3,}|_{3,})$", re.MULTILINE), ""),
     (re.compile(r"^(?:> ?)+", re.MULTILINE), ""),
     (re.compile(r"(\*\*|__)(?=\S)([^\n]{1,2000}?)(?<=\S)\1"), r"\2"),
@@ -29,7 +29,7 @@ _EDITS = (
     (re.compile(r"`([^`\n]{1,500})`"), r"\1"),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!>-])"), r"\1"),
 )
-_HEADING = re.compile(r"^#\s+(.+?)\s*#*$", re.MULTILINE)
+_HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
 
 
 def read_markdown(text: str) -> Draft:
