@@ -2,16 +2,16 @@
 
     comparison = compare(load_run(old), load_run(new))
 
-Verdicts are compared by McNemar's exact test, figures by a paired bootstrap that draws
-whole articles; p-values of all that can gate are corrected together (Holm).
+Verdicts are compared by McNemar's exact test, figures by a paired test over whole articles
+or groups of wordings; p-values of all that can gate are corrected together (Holm).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from evals.metrics.intervals import Estimate
+from evals.metrics.intervals import Estimate, clusters_of
 from evals.metrics.paired import Difference, holm, mcnemar, paired_difference, smallest_visible
 from evals.rows import Row
 from evals.runfile import Run
@@ -100,7 +100,7 @@ def _verdicts(pairs: list[tuple[Row, Row]]) -> list[Compared]:
     for name in VERDICTS:
         old = [float(bool(a.figure(name))) for a, _ in pairs]
         new = [float(bool(b.figure(name))) for _, b in pairs]
-        difference = paired_difference(old, new, [a.cluster for a, _ in pairs])
+        difference = paired_difference(old, new, _clusters([a for a, _ in pairs]))
         if difference is None:
             continue
         lost = sum(a > b for a, b in zip(old, new, strict=True))
@@ -117,10 +117,14 @@ def _figures(pairs: list[tuple[Row, Row]]) -> list[Compared]:
         both = [(_value(a, name), _value(b, name), a) for a, b in pairs]
         known = [(x, y, a) for x, y, a in both if x is not None and y is not None]
         old, new = [x for x, _, _ in known], [y for _, y, _ in known]
-        difference = paired_difference(old, new, [a.cluster for _, _, a in known])
+        difference = paired_difference(old, new, _clusters([a for _, _, a in known]))
         if difference is not None:
             found.append(_compared(name, old, new, difference, difference.p))
     return found
+
+
+def _clusters(rows: Sequence[Row]) -> list[str]:
+    return clusters_of([row.cluster for row in rows], [row.group for row in rows])
 
 
 def _value(row: Row, name: str) -> float | None:

@@ -48,6 +48,11 @@ class Row:
         return self.figures.get(name)
 
     @property
+    def group(self) -> str:
+        """What the case's other wordings share with it."""
+        return self.id.rpartition(".")[0] or self.id
+
+    @property
     def key(self) -> tuple[str, int]:
         """What tells rows of one run apart."""
         return self.id, self.repeat
@@ -102,4 +107,5 @@ def as_json(row: Row) -> dict[str, Any]:
 def from_json(data: Mapping[str, Any]) -> Row:
     """The row that `as_json` wrote."""
     tuples = ("history", "tags", "citations", "recall_at")
-    return Row(**{key: tuple(value) if key in tuples else value for key, value in data.items()})
+    given: dict[str, Any] = {k: tuple(v) if k in tuples else v for k, v in data.items()}
+    return Row(**given)

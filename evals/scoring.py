@@ -151,7 +151,7 @@ def _precision(case: Case, reply: Reply) -> float | None:
 
 
 def _support(reply: Reply, text_of: TextOf, on: date | None) -> tuple[int, int]:
-    """Typed values of cited sentences against the cited passages and what is told of the article."""
+    """Typed values of cited sentences against the passages and what is told of the articles."""
     bases = []
     for cited in reply.citations:
         text, start = text_of(cited.article) or "", cited.start or 0

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from evals.metrics import abstention
-from evals.metrics.intervals import Estimate, clustered_mean, percentile, wilson
+from evals.metrics.intervals import Estimate, clustered_mean, clusters_of, percentile, wilson
 from evals.rows import Row
 
 RATES = (
@@ -85,22 +85,26 @@ def mean(rows: Iterable[Row], name: str) -> Estimate | None:
     """A mean over the rows that have the figure, drawn by article."""
     only_answerable = name == "fact_recall"
     found = [
-        (float(value), row.cluster)
+        (float(value), row)
         for row in rows
         if (value := row.figure(name)) is not None and (row.answerable or not only_answerable)
     ]
-    return clustered_mean([value for value, _ in found], [cluster for _, cluster in found])
+    return clustered_mean([value for value, _ in found], _clusters([row for _, row in found]))
 
 
 def value_support(rows: Iterable[Row]) -> Estimate | None:
     """Share of typed values that stand in what their sentence cites, drawn by article."""
     values: list[float] = []
-    clusters: list[str] = []
+    told: list[Row] = []
     for row in rows:
         total, good = int(row.figure("values") or 0), int(row.figure("values_supported") or 0)
         values += [1.0] * good + [0.0] * (total - good)
-        clusters += [row.cluster] * total
-    return clustered_mean(values, clusters)
+        told += [row] * total
+    return clustered_mean(values, _clusters(told))
+
+
+def _clusters(rows: Sequence[Row]) -> list[str]:
+    return clusters_of([row.cluster for row in rows], [row.group for row in rows])
 
 
 def outcome(row: Row) -> abstention.Outcome:

@@ -1,6 +1,8 @@
 """Intervals: Wilson's for rates, the bootstrap over clusters for means.
 
-Cases about one article stand or fall together, so whole articles are drawn, not cases.
+Cases about one article stand or fall together, so whole articles are drawn, not cases. A
+bootstrap over few clusters promises too much (Cameron, Gelbach and Miller 2008): where
+there are fewer than twenty articles, the wordings of one question are drawn together.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from numpy.typing import NDArray
 _Z = 1.959963984540054  # of 95%
 _DRAWS = 2_000
 _SEED = 20130424
+_LEAST_ARTICLES = 20
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,6 +40,11 @@ def wilson(hits: int, n: int) -> Estimate | None:
     return Estimate(value=rate, low=max(0.0, centre - half), high=min(1.0, centre + half), n=n)
 
 
+def clusters_of(articles: Sequence[str], groups: Sequence[str]) -> list[str]:
+    """What is drawn whole: articles where there are twenty or more, else groups of wordings."""
+    return list(articles if len(set(articles)) >= _LEAST_ARTICLES else groups)
+
+
 def clustered_mean(values: Sequence[float], clusters: Sequence[str]) -> Estimate | None:
     """A mean with the interval of a bootstrap that draws whole clusters; None over nothing."""
     if not values:
@@ -51,15 +59,22 @@ def clustered_mean(values: Sequence[float], clusters: Sequence[str]) -> Estimate
 
 def bootstrap_means(values: Sequence[float], clusters: Sequence[str]) -> NDArray[np.float64]:
     """The means of 2,000 draws of whole clusters; the same every time."""
-    names = sorted(set(clusters))
-    index = {name: at for at, name in enumerate(names)}
-    sums, sizes = np.zeros(len(names)), np.zeros(len(names))
+    sums, sizes = cluster_sums(values, clusters)
+    draws = np.random.default_rng(_SEED).integers(0, len(sums), size=(_DRAWS, len(sums)))
+    means: NDArray[np.float64] = sums[draws].sum(axis=1) / sizes[draws].sum(axis=1)
+    return means
+
+
+def cluster_sums(
+    values: Sequence[float], clusters: Sequence[str]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The sum and the size of each cluster, in the order of their names."""
+    index = {name: at for at, name in enumerate(sorted(set(clusters)))}
+    sums, sizes = np.zeros(len(index)), np.zeros(len(index))
     for value, cluster in zip(values, clusters, strict=True):
         sums[index[cluster]] += value
         sizes[index[cluster]] += 1
-    draws = np.random.default_rng(_SEED).integers(0, len(names), size=(_DRAWS, len(names)))
-    means: NDArray[np.float64] = sums[draws].sum(axis=1) / sizes[draws].sum(axis=1)
-    return means
+    return sums, sizes
 
 
 def percentile(values: Sequence[float], share: float) -> float | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from evals.compare import Comparison
 from evals.report.wording import METRICS, PLAIN, spoken, visible
 from evals.rows import Row
@@ -111,7 +113,7 @@ def _answer(row: Row) -> str:
     return row.error or ("(refused)" if row.abstained else row.answer[:160])
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     if not rows:
         return ""
     lines = ["| " + " | ".join(head) + " |", "|" + " --- |" * len(head)]

@@ -7,6 +7,7 @@ started again, with what is left, after it hangs or dies. It runs without a shel
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
@@ -94,8 +95,11 @@ class _Process:
                 "--system wants a program that can be found"
             ) from error
         self._lines: queue.Queue[bytes | None] = queue.Queue()
-        threading.Thread(target=self._write, daemon=True).start()
-        threading.Thread(target=self._read, daemon=True).start()
+        self._threads = [
+            threading.Thread(target=work, daemon=True) for work in (self._write, self._read)
+        ]
+        for thread in self._threads:
+            thread.start()
 
     def outcomes(self, seconds: float, first_seconds: float) -> Iterator[Outcome]:
         """Outcomes until the cases are done, or up to the case at which the program failed."""
@@ -130,7 +134,12 @@ class _Process:
             except ProcessLookupError:  # it ended in this moment, which is what was wanted
                 self.over = True
         self._process.wait()
-        self._stderr.close()
+        for thread in self._threads:
+            thread.join(timeout=5.0)  # both pipes are dead now, so both threads come to their end
+        for pipe in (self._process.stdin, self._process.stdout, self._stderr):
+            if pipe is not None and not pipe.closed:
+                with contextlib.suppress(BrokenPipeError):  # what was not read is of no use now
+                    pipe.close()
 
     def _next(self, seconds: float) -> tuple[dict[str, Any] | None, str]:
         """The next reply, or why there is none. Lines that are no JSON object are passed over."""

@@ -61,7 +61,7 @@ def test_the_hash_sees_every_change_and_no_order(tmp_path: Path) -> None:
         ({"facts": [{"type": "number", "value": "3", "weight": 0}]}, "weight is 0"),
         ({"facts": [{"type": "number", "value": "3", "unit": "km"}]}, "no 'unit'"),
         ({"facts": ["July 1"]}, "a fact is an object"),
-        ({"facts": [{"type": "number", "value": "3", "forbidden": ["many"]}]}, "'many' is not one number"),
+        ({"facts": [{"type": "number", "value": "3", "forbidden": ["many"]}]}, "'many' is not one"),
         ({"evidence": [{"article": "a.txt"}]}, "evidence is a list of groups"),
         ({"evidence": [[{"article": "a.txt", "quotes": "x"}]]}, "no 'quotes'"),
         ({"evidence": [[{"article": "a.txt", "quote": 1}]]}, "a quote is text"),
