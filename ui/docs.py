@@ -48,23 +48,30 @@ Unicode code points in the text that `dateline articles show ID --json` prints:
 def page() -> str:
     """The whole page."""
     parts = [_HEAD]
-    for path, command in _commands("dateline", group, None):
-        context = click.Context(command, info_name=path, terminal_width=_WIDTH)
-        context.max_content_width = _WIDTH
-        parts.append(f"## {path}\n\n```\n{command.get_help(context).rstrip()}\n```\n")
+    for context in _contexts("dateline", group, None):
+        told = context.command.get_help(context).rstrip()
+        parts.append(f"## {context.command_path}\n\n```\n{told}\n```\n")
     return "\n".join(parts)
 
 
-def _commands(
-    path: str, command: click.Command, parent: click.Context | None
-) -> Iterator[tuple[str, click.Command]]:
-    yield path, command
+def _contexts(
+    name: str, command: click.Command, parent: click.Context | None
+) -> Iterator[click.Context]:
+    # made as a run makes them, so that what a command inherits is on the page too
+    context = click.Context(
+        command,
+        info_name=name,
+        parent=parent,
+        terminal_width=_WIDTH,
+        max_content_width=_WIDTH,
+        **command.context_settings,
+    )
+    yield context
     if isinstance(command, click.Group):
-        context = click.Context(command, info_name=path, parent=parent)
-        for name in command.list_commands(context):
-            below = command.get_command(context, name)
-            if below is not None and not below.hidden:
-                yield from _commands(f"{path} {name}", below, context)
+        for below in command.list_commands(context):
+            found = command.get_command(context, below)
+            if found is not None and not found.hidden:
+                yield from _contexts(below, found, context)
 
 
 def main(arguments: list[str]) -> int:

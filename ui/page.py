@@ -23,7 +23,7 @@ from ui.markup import esc
 from ui.render_articles import articles_html, listed, report_html
 from ui.render_sources import empty_html
 from ui.talk import Talk
-from ui.uploads import KINDS, add_uploads
+from ui.uploads import add_uploads
 
 _CONCURRENT = 16
 _MAX_QUESTION_CHARS = 20_000  # the engine's own bound is lower and has a sentence to say
@@ -89,10 +89,10 @@ def build(engine: Engine, settings: Settings) -> gr.Blocks:
                     _own(shell.COMPOSER, "composer")
             with gr.Column(elem_id="articles-room"):
                 _own(shell.ARTICLES_HEAD, "articles-head")
+                # no file_types: Gradio would refuse by itself, and shows the name unescaped
                 files = gr.File(
                     label="Add articles",
                     file_count="multiple",
-                    file_types=list(KINDS),
                     elem_id="upload",
                     height=132,
                 )

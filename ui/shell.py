@@ -35,8 +35,8 @@ COMPOSER = (
     "<kbd>Esc</kbd> back to the sources</p>"
 )
 ARTICLES_HEAD = (
-    '<h1>Articles</h1><p class="lead">What questions are answered from. Added files are kept on '
-    "this machine.</p>"
+    '<h1>Articles</h1><p class="lead">What questions are answered from. Added files stay on this '
+    "machine; read are .txt, .md, .html, .pdf, .jsonl and .jsonl.gz.</p>"
     '<form id="browse-form" role="search" aria-label="Search the list">'
     '<label class="unseen" for="browse">Title or publisher</label>'
     '<input id="browse" type="search" placeholder="Title or publisher" autocomplete="off" '

@@ -1,0 +1,114 @@
+"""What a visitor sees while an answer is being written, and when the server goes away."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+ASKED = "When was the harbour reopened?"
+
+
+@pytest.fixture
+def slow() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The address of a page whose answers take their time, and its process."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen([sys.executable, "-m", "tests.browser.slow_page", str(port)])
+    address = f"http://127.0.0.1:{port}/"
+    try:
+        _until_ready(f"{address}healthz")
+        yield address, process
+    finally:
+        process.terminate()
+        process.wait(15)
+
+
+def _until_ready(address: str) -> None:
+    ends = time.monotonic() + 60
+    while True:
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+        except OSError:
+            assert time.monotonic() < ends, "the page did not start"
+            time.sleep(0.1)
+        else:
+            return
+
+
+@pytest.fixture
+def slow_page(
+    browser: Browser, slow: tuple[str, subprocess.Popen[bytes]]
+) -> Iterator[tuple[Page, subprocess.Popen[bytes]]]:
+    """A visitor of that page."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(slow[0])
+    page.locator(".welcome h1").wait_for()
+    yield page, slow[1]
+    context.close()
+
+
+def _send(page: Page, question: str) -> None:
+    page.locator("#question").fill(question)
+    page.locator("#question").press("Enter")
+
+
+def test_the_answer_grows_and_can_be_stopped_and_the_next_one_comes(
+    slow_page: tuple[Page, subprocess.Popen[bytes]],
+) -> None:
+    page, _ = slow_page
+    _send(page, f"{ASKED} slowly")
+    shown = page.locator("#live .statement")
+    shown.wait_for()
+    first = len(shown.inner_text())
+    page.wait_for_function(
+        "n => document.querySelector('#live .statement').innerText.length > n", arg=first
+    )
+    expect(page.locator("#send")).to_be_hidden()
+    page.get_by_role("button", name="Stop").click()
+    expect(page.locator("#live .turn[data-state=stopped]")).to_contain_text("Stopped")
+    expect(page.locator("#send")).to_be_visible()
+    _send(page, ASKED)
+    turn = page.locator("#live .turn[data-turn='2'][data-state=done]")
+    turn.wait_for()
+    expect(turn.locator(".cite")).to_have_count(1)
+    expect(page.locator(".turn")).to_have_count(2)
+
+
+def test_two_visitors_do_not_wait_for_each_other_or_see_each_other(
+    browser: Browser, slow_page: tuple[Page, subprocess.Popen[bytes]]
+) -> None:
+    page, _ = slow_page
+    _send(page, f"{ASKED} slowly")
+    page.locator("#live .statement").wait_for()
+    context = browser.new_context()
+    other = context.new_page()
+    other.goto(page.url)
+    other.locator(".welcome h1").wait_for()
+    _send(other, ASKED)
+    other.locator("#live .turn[data-state=done]").wait_for()
+    expect(page.locator("#live .turn")).to_have_attribute("data-state", "working")
+    expect(other.locator(".turn")).to_have_count(1)
+    context.close()
+
+
+def test_a_server_that_went_away_is_told(
+    slow_page: tuple[Page, subprocess.Popen[bytes]],
+) -> None:
+    page, process = slow_page
+    _send(page, f"{ASKED} slowly")
+    page.locator("#live .statement").wait_for()
+    process.kill()
+    process.wait(15)
+    alert = page.locator("#ask-room [role=alert]")
+    expect(alert).to_contain_text("The server does not answer", timeout=20_000)
+    expect(page.locator("#send")).to_be_visible()
