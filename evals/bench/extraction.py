@@ -1,4 +1,4 @@
-"""How well articles are told from the pages around them.
+r"""How well articles are told from the pages around them.
 
 ::
 

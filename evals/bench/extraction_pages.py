@@ -20,11 +20,15 @@ from lxml import html
 
 _TOKEN = re.compile(r"\w+")
 _BLOCKS = frozenset(
-    "address article aside blockquote body br button caption dd div dl dt fieldset figcaption figure footer form h1 h2 "
-    "h3 h4 h5 h6 header hr html label li main nav ol option p pre section select table tbody td tfoot th thead tr ul".split()
+    "address article aside blockquote body br button caption dd div dl dt fieldset figcaption "
+    "figure footer form h1 h2 "
+    "h3 h4 h5 h6 header hr html label li main nav ol option p pre section select table tbody "
+    "td tfoot th thead tr ul".split()
 )
 _APART = frozenset("p h1 h2 ul ol section article".split())
-_UNSEEN = frozenset("script style noscript template svg iframe object math audio video canvas head".split())
+_UNSEEN = frozenset(
+    "script style noscript template svg iframe object math audio video canvas head".split()
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,9 +51,12 @@ def load_pages(folder: Path) -> Iterator[Page]:
     with gzip.open(folder / "ground_truth.json.gz", "rt", encoding="utf-8") as stream:
         gold = json.load(stream)
     for name in sorted(gold):
-        data = gzip.open(folder / "html" / f"{name}.html.gz").read()
+        data = gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes())
         yield Page(
-            id=name, html=data.decode("utf-8", "replace"), gold=gold[name]["articleBody"], url=gold[name]["url"]
+            id=name,
+            html=data.decode("utf-8", "replace"),
+            gold=gold[name]["articleBody"],
+            url=gold[name]["url"],
         )
 
 

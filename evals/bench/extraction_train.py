@@ -53,7 +53,9 @@ def load_examples(folder: Path) -> list[Example]:
         lines = [line for line in normalise(visible_text(page.html)).split("\n") if line]
         gold = normalise(page.gold)
         rows = np.array(features(lines, first_segment(lines[0])))
-        examples.append(Example(lines=lines, gold=gold, rows=rows, labels=np.array(label(lines, gold))))
+        examples.append(
+            Example(lines=lines, gold=gold, rows=rows, labels=np.array(label(lines, gold)))
+        )
     return examples
 
 
@@ -72,7 +74,9 @@ def label(lines: Sequence[str], gold: str) -> list[float]:
         labels.append(float(sum(gram in trigrams for gram in own) > 0.5 * len(own)))
     sure = [at for at, line in enumerate(lines) if labels[at] and len(_TOKEN.findall(line)) >= 8]
     if sure:  # a short line elsewhere, 'Photos' in a menu, is no part of the article
-        labels = [value if sure[0] - 3 <= at <= sure[-1] + 3 else 0.0 for at, value in enumerate(labels)]
+        labels = [
+            value if sure[0] - 3 <= at <= sure[-1] + 3 else 0.0 for at, value in enumerate(labels)
+        ]
     return labels
 
 
@@ -105,14 +109,18 @@ def train(examples: Sequence[Example], ridge: float) -> Floats:
     return beta
 
 
-def cross_validate(examples: Sequence[Example], ridge: float, threshold: float, switch: float) -> tuple[float, float]:
+def cross_validate(
+    examples: Sequence[Example], ridge: float, threshold: float, switch: float
+) -> tuple[float, float]:
     """Mean token precision and recall over pages, each judged by weights that never saw it."""
     scores = []
     for fold in range(5):
         beta = train([e for at, e in enumerate(examples) if at % 5 != fold], ridge)
         for example in examples[fold::5]:
             keep = stretches(list(example.rows @ beta - threshold), switch)
-            text = "\n".join(line for line, wanted in zip(example.lines, keep, strict=True) if wanted)
+            text = "\n".join(
+                line for line, wanted in zip(example.lines, keep, strict=True) if wanted
+            )
             scores.append(overlap(text, example.gold))
     return float(np.mean([p for p, _ in scores])), float(np.mean([r for _, r in scores]))
 
@@ -123,10 +131,14 @@ def _sizes(lines: Sequence[str]) -> Floats:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train and write, or search the settings."""
-    parser = argparse.ArgumentParser(prog="python -m evals.bench.extraction_train", description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m evals.bench.extraction_train", description=__doc__.split("\n")[0]
+    )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, help="where to write the weights")
-    parser.add_argument("--search", action="store_true", help="print cross-validated figures of several settings")
+    parser.add_argument(
+        "--search", action="store_true", help="print cross-validated figures of several settings"
+    )
     options = parser.parse_args(arguments)
     examples = load_examples(options.data)
     if options.search:
@@ -134,13 +146,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for threshold in (-0.8, -0.6, -0.4):
                 for switch in (1.0, 1.5):
                     precision, recall = cross_validate(examples, ridge, threshold, switch)
-                    print(f"ridge {ridge} threshold {threshold} switch {switch}: precision {precision:.3f} recall {recall:.3f}")
+                    print(
+                        f"ridge {ridge} threshold {threshold} switch {switch}: precision "
+                        f"{precision:.3f} recall {recall:.3f}"
+                    )
     precision, recall = cross_validate(examples, _RIDGE, _THRESHOLD, _SWITCH)
     beta = train(examples, _RIDGE)
     text = (
-        "# The line judge's weights: log-odds that a line is the article, per unit of each feature.\n"
-        f"# Made by evals/bench/extraction_train.py on {len(examples)} dev pages; cross-validated there: token\n"
-        f"# precision {precision:.3f}, recall {recall:.3f}. A line counts from the threshold on; each change between\n"
+        "# The line judge's weights: log-odds that a line is the article, per unit of each "
+        "feature.\n"
+        f"# Made by evals/bench/extraction_train.py on {len(examples)} dev pages; "
+        "cross-validated there: token\n"
+        f"# precision {precision:.3f}, recall {recall:.3f}. A line counts from the threshold "
+        "on; each change between\n"
         "# article and furniture costs the switch.\n"
         f"threshold = {_THRESHOLD}\nswitch = {_SWITCH}\n\n[weights]\n"
         + "".join(f"{name} = {weight:.4f}\n" for name, weight in zip(NAMES, beta, strict=True))

@@ -93,10 +93,20 @@ def with_hash(article: Article) -> Article:
 
     published = article.published
     seen = [
-        article.text, article.body_start, article.body_end, article.title, article.title_origin, article.publisher,
-        article.author, published.iso, published.origin, published.modified, published.evidence, article.language,
+        article.text,
+        article.body_start,
+        article.body_end,
+        article.title,
+        article.title_origin,
+        article.publisher,
+        article.author,
+        published.iso,
+        published.origin,
+        published.modified,
+        published.evidence,
+        article.language,
         [[c.author, c.date.iso, c.start, c.end] for c in article.comments],
-    ]  # fmt: skip
+    ]
     digest = hashlib.sha256(json.dumps(seen, ensure_ascii=True).encode("ascii")).hexdigest()
     return dataclasses.replace(article, content_hash=digest)
 
@@ -110,12 +120,14 @@ def _check_size(body: str, draft: Draft, settings: ReadSettings) -> None:
         )
     if len(body) < settings.min_article_chars:
         raise ArticleError(
-            f"The text has {len(body)} characters; at least {settings.min_article_chars} are needed for an "
+            f"The text has {len(body)} characters; at least {settings.min_article_chars} are "
+            "needed for an "
             "article; give the whole text, or lower read.min_article_chars."
         )
     if size > settings.max_article_chars:
         raise ArticleError(
-            f"The text has {size:,} characters; at most {settings.max_article_chars:,} are allowed for one "
+            f"The text has {size:,} characters; at most {settings.max_article_chars:,} are "
+            "allowed for one "
             "article; split it, or raise read.max_article_chars."
         )
 

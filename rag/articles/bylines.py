@@ -19,26 +19,39 @@ from rag.articles.furniture import Furniture, kind_of
 from rag.articles.publisher import by_name, segments
 from rag.types import DateOrigin
 
-_PERSON = r"(?:(?:[A-ZÀ-ÞĀ-ŽА-Я][\w.'’-]*|[A-Z]\.|de|da|van|von|der|den|bin|al|el|la|le|du|di|and|with|und|et|y|e|&),?\s*){1,12}"
+_PERSON = (
+    r"(?:(?:[A-ZÀ-ÞĀ-ŽА-Я][\w.'’-]*|[A-Z]\.|de|da|van|von|der|den|bin|al|el|la|le|du|di|and|"
+    r"with|und|et|y|e|&),?\s*){1,12}"
+)
 _BY = re.compile(
-    rf"^(?:(?:[Pp]osted|[Pp]ublished|[Ww]ritten|[Rr]eported|[Ss]ubmitted|[Cc]reated)\s+by|[Bb]y|BY|[Aa]uthors?\s*:|[Rr]eporter\s*:|[Vv]on|[Pp]ar|[Pp]or|[Dd]oor|[Aa]utore?:)\s*:?\s+(?P<who>{_PERSON})"
+    rf"^(?:(?:[Pp]osted|[Pp]ublished|[Ww]ritten|[Rr]eported|[Ss]ubmitted|[Cc]reated)\s+by|[Bb]y|"
+    rf"BY|[Aa]uthors?\s*:|[Rr]eporter\s*:|[Vv]on|[Pp]ar|[Pp]or|[Dd]oor|"
+    rf"[Aa]utore?:)\s*:?\s+(?P<who>{_PERSON})"
 )
 _LABEL_NEW = re.compile(
-    r"\b(?:first published|published(?: on| at)?|publiziert(?: am)?|posted(?: on| at)?|date(?:line)?|issued|created|publish(?:ed)? date|publication date|date published|veröffentlicht|publié(?: le)?|publicado(?: em| el)?|pubblicato|gepubliceerd|опубликовано|datum|filed)\b\s*[:|-]?\s*(?:on )?",
+    r"\b(?:first published|published(?: on| at)?|publiziert(?: am)?|posted(?: on| at)?|"
+    r"date(?:line)?|issued|created|publish(?:ed)? date|publication date|date published|"
+    r"veröffentlicht|publié(?: le)?|publicado(?: em| el)?|pubblicato|gepubliceerd|опубликовано|"
+    r"datum|filed)\b\s*[:|-]?\s*(?:on )?",
     re.IGNORECASE,
 )
 _LABEL_OLD = re.compile(
-    r"\b(?:last (?:modified|updated|changed|edited|update)|updated(?: on| at)?|modified|update|aktualisiert|mis à jour(?: le)?|actualizado|atualizado(?: em)?|aggiornato|обновлено|bijgewerkt)\b\s*[:|-]?",
+    r"\b(?:last (?:modified|updated|changed|edited|update)|updated(?: on| at)?|modified|update|"
+    r"aktualisiert|mis à jour(?: le)?|actualizado|atualizado(?: em)?|aggiornato|обновлено|"
+    r"bijgewerkt)\b\s*[:|-]?",
     re.IGNORECASE,
 )
 _FILLER = re.compile(
-    r"\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|wed|thur?s?|fri|sat|sun|at|on|by|am|pm|a\.m|p\.m|"
-    r"[A-Z]{2,4}T|GMT|UTC|ET|PT|CT|IST|CET|hrs?|local time|[ap]m|\d+ min(?:ute)?s? read|h|uhr)\b|\d{1,2}[:.h]\d{2}(?::\d{2})?|[^\w]|T\d{2}",
+    r"\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|wed|thur?s?|fri|"
+    r"sat|sun|at|on|by|am|pm|a\.m|p\.m|"
+    r"[A-Z]{2,4}T|GMT|UTC|ET|PT|CT|IST|CET|hrs?|local time|[ap]m|\d+ min(?:ute)?s? read|h|"
+    r"uhr)\b|\d{1,2}[:.h]\d{2}(?::\d{2})?|[^\w]|T\d{2}",
     re.IGNORECASE,
 )
 _TRIM = re.compile(r"(?:[\s,|•·:–—-]+|\b(?:and|with|on|at|de|e|y)\b\s*)+$")
 _ROLE = re.compile(
-    r"\s*(?:,|\||•|·|–|—| - |/)\s*|\b(?:for|in|of|at|on)\b.*$|\b(?:Staff Writer|Staff Reporter|Special to|Correspondent|Reporter|Associated Press|Updated|Published|Posted).*$"
+    r"\s*(?:,|\||•|·|–|—| - |/)\s*|\b(?:for|in|of|at|on)\b.*$|\b(?:Staff Writer|Staff Reporter|"
+    r"Special to|Correspondent|Reporter|Associated Press|Updated|Published|Posted).*$"
 )
 _FULL_NAME = re.compile(r"[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ]\.?[\w'’-]*){1,3}")
 _TIME = re.compile(
@@ -46,7 +59,8 @@ _TIME = re.compile(
 )
 _OUTER = re.compile(r"^\W+|\W+$")
 _DATELINE_DATE = re.compile(
-    r"^[A-ZÀ-Þ][\w.'’ ,-]{2,50}?[\s,(]+(?P<date>.{6,30}?)\)?\s*(?:\([\w /-]{2,30}\)\s*)?(?:--|[-–—/])"
+    r"^[A-ZÀ-Þ][\w.'’ ,-]{2,50}?[\s,(]+(?P<date>.{6,30}?)\)?\s*(?:\([\w /-]{2,30}\)\s*)?(?:--|"
+    r"[-–—/])"
 )
 
 
@@ -116,7 +130,12 @@ def is_date_line(line: str) -> bool:
 
 
 def publication_date(
-    lines: Sequence[str], *, head: range, tail: range, body_start: int, title: int | None
+    lines: Sequence[str],
+    *,
+    head: Sequence[int],
+    tail: Sequence[int],
+    body_start: int,
+    title: int | None,
 ) -> tuple[int, DraftDate] | None:
     """The most trustworthy date that the lines outside the story give, with its line.
 
@@ -230,7 +249,9 @@ def _last(pattern: re.Pattern[str], text: str) -> int:
 
 def _cut_at_month(who: str) -> str:
     cut = re.search(
-        r"\b(?:January|February|March|April|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?,?\s*$|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b",
+        r"\b(?:January|February|March|April|June|July|August|September|October|November|"
+        r"December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?,?\s*$|\b(?:Mon|Tues|"
+        r"Wednes|Thurs|Fri|Satur|Sun)day\b",
         who,
     )
     return who[: cut.start()] if cut else who

@@ -20,11 +20,21 @@ from rag.articles.publisher import names_itself, segments
 
 _CMS_LINK = re.compile(r"\b(?:link|image|video|media|gallery|embed|audio):\d{2,}:([^#\n]{1,200})#")
 _SHORTCODE = re.compile(
-    r"\[/?(?:caption|embed|gallery|video|audio|youtube|tweet|quote|pullquote|image|img|url|b|i|u)\b[^\]\n]{0,200}\]",
+    r"\[/?(?:caption|embed|gallery|video|audio|youtube|tweet|quote|pullquote|image|img|url|b|i|"
+    r"u)\b[^\]\n]{0,200}\]",
     re.IGNORECASE,
 )
 _COMMENTED_OUT = re.compile(r"<!--[^\n]{0,200}?-->")
-_DROPPED = {Furniture.NAV, Furniture.LINK, Furniture.CLOCK, Furniture.CAPTION, Furniture.LEGAL, Furniture.CREDIT, Furniture.COMMENTS, Furniture.END}  # fmt: skip
+_DROPPED = {
+    Furniture.NAV,
+    Furniture.LINK,
+    Furniture.CLOCK,
+    Furniture.CAPTION,
+    Furniture.LEGAL,
+    Furniture.CREDIT,
+    Furniture.COMMENTS,
+    Furniture.END,
+}
 _SIGNS = {Furniture.NAV, Furniture.END, Furniture.COMMENTS, Furniture.LEGAL}
 _MIN_CROWD = 20  # lines that are no prose, before a page can count as crowded
 _MIN_SIGNS = 3  # different buttons, footers and heads of lists that give a scraped page away
@@ -85,7 +95,7 @@ def worded(lines: Sequence[str]) -> list[bool]:
                 lines[index]
             )  # inside a story, times head the parts of a live report
     scraped = sum(kind in _DROPPED - {Furniture.CREDIT, Furniture.CAPTION} for kind in kinds) > 0
-    _drop_doubled_captions(lines, keep, prose)
+    _drop_doubled_captions(lines, keep)
     end = _article_end(lines, kinds, prose, scraped)
     for index in range(end, len(lines)):
         keep[index] = False
@@ -93,7 +103,7 @@ def worded(lines: Sequence[str]) -> list[bool]:
     return keep
 
 
-def _drop_doubled_captions(lines: Sequence[str], keep: list[bool], prose: Sequence[int]) -> None:
+def _drop_doubled_captions(lines: Sequence[str], keep: list[bool]) -> None:
     """A picture's caption, scraped twice (as its text and as its label) on adjoining lines."""
     for index in range(len(lines) - 1):
         line = lines[index]

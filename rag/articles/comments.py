@@ -22,16 +22,21 @@ from rag.types import DateOrigin
 _NAME = r"[\w@][\w.@'’-]*(?: [\w@(][\w.@'’()-]*){0,4}"
 _TIME = r"(?:\s*(?:,|at|@|-|–)?\s*\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,4}\)?)?)"
 _CLOCK_TIME = r"\d[:.]\d\d"
-_AGO = r"(?:an?|one|a few|\d+)\s*(?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month|year|[smhdwy])s?\.?(?: ago)?"
+_AGO = (
+    r"(?:an?|one|a few|\d+)\s*(?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month|year|"
+    r"[smhdwy])s?\.?(?: ago)?"
+)
 _WRITES = re.compile(
-    rf"^(?P<name>{_NAME}?)(?:,? (?:in|from|of) (?P<place>[^:]{{2,60}}?))? (?:writes|wrote|says|said|commented|schreibt|a écrit|dice|escreveu)\s*(?::|\.\.\.|…)$"
+    rf"^(?P<name>{_NAME}?)(?:,? (?:in|from|of) (?P<place>[^:]{{2,60}}?))? (?:writes|wrote|says|"
+    rf"said|commented|schreibt|a écrit|dice|escreveu)\s*(?::|\.\.\.|…)$"
 )
 _AGED = re.compile(
     rf"^(?P<name>{_NAME}?)\s*(?:[•·|,>–—-]\s*)?(?P<ago>{_AGO} ago)(?:\s*[•·|].{{0,20}})?$",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
-    rf"^(?:posted|comment|commented|submitted|written|left|reply)(?: by)?:?\s+(?P<name>{_NAME}?)\s*(?:[,•·|–—-]|\bon\b|\bat\b|$)",
+    rf"^(?:posted|comment|commented|submitted|written|left|reply)(?: "
+    rf"by)?:?\s+(?P<name>{_NAME}?)\s*(?:[,•·|–—-]|\bon\b|\bat\b|$)",
     re.IGNORECASE,
 )
 _ONLY_AGE = re.compile(rf"^{_AGO} ago$", re.IGNORECASE)
@@ -40,18 +45,21 @@ _VOTES = re.compile(
     r"^[\W\d\s]*$|^\d+ (?:likes?|replies|reply|votes?|points?|people like this)$", re.IGNORECASE
 )
 _SECTION = re.compile(
-    r"^(?:(?:view|show|read|see|all|load)\s+)?(?:\d[\d,]*|no)\s+(?:reader )?(?:comments?|responses?|replies|thoughts?)(?: (?:on|to|so far)\b.*)?:?$"
-    r"|^(?:comments?|responses|discussion|replies)\s*[(\[]\d+[)\]]:?$|^(?:comments|responses) (?:on|to)\b.{2,120}$",
+    r"^(?:(?:view|show|read|see|all|load)\s+)?(?:\d[\d,]*|no)\s+(?:reader )?(?:comments?|"
+    r"responses?|replies|thoughts?)(?: (?:on|to|so far)\b.*)?:?$"
+    r"|^(?:comments?|responses|discussion|replies)\s*[(\[]\d+[)\]]:?$|^(?:comments|responses) "
+    r"(?:on|to)\b.{2,120}$",
     re.IGNORECASE,
 )
 _POSTED = re.compile(r"^(?:posted|published|written|submitted)\s+(?:by|on)\b", re.IGNORECASE)
 _CONNECTIVES = re.compile(
-    r"\b(?:on|at|the|posted|by|and|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun)\b|[,•·|–—@:()-]|"
-    + _TIME,
+    r"\b(?:on|at|the|posted|by|and|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|"
+    r"tue|wed|thu|fri|sat|sun)\b|[,•·|–—@:()-]|" + _TIME,
     re.IGNORECASE,
 )
 _NO_NAMES = frozenset(
-    "posted published updated modified added created filed uploaded aired about over almost last edited by on at from "
+    "posted published updated modified added created filed uploaded aired about over almost "
+    "last edited by on at from "
     "monday tuesday wednesday thursday friday saturday sunday today yesterday".split()
 )
 _LONGEST_AFTER = 1.5  # a single comment longer than this times the story's prose is none
@@ -169,17 +177,22 @@ def _head_at(lines: Sequence[str], index: int, taken: int, announced: bool) -> _
         if found is None:
             last, found = _below(lines, index)
         return _Head(
-            first=index, last=last, author=_clean_name(labelled["name"]), found=found, strong=False,
-            dated=found is not None, labelled=True,
-        )  # fmt: skip
+            first=index,
+            last=last,
+            author=_clean_name(labelled["name"]),
+            found=found,
+            strong=False,
+            dated=found is not None,
+            labelled=True,
+        )
     if found is not None and (announced or re.search(_CLOCK_TIME, line)):
         rest = _CONNECTIVES.sub(" ", line.replace(found[1], " ")).split()
         name = " ".join(rest)
-        if 1 <= len(rest) <= 4 and _NAME_LINE.match(name) and line.startswith(rest[0]):
-            if _nameable(name):
-                return _Head(
-                    first=index, last=index, author=name, found=found, strong=False, dated=True
-                )
+        fits = 1 <= len(rest) <= 4 and _NAME_LINE.match(name) and line.startswith(rest[0])
+        if fits and _nameable(name):
+            return _Head(
+                first=index, last=index, author=name, found=found, strong=False, dated=True
+            )
     if announced and _NAME_LINE.match(line) and not kind_of(line) and _nameable(line):
         last, below = _below(lines, index)
         if below is not None or last > index:

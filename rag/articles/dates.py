@@ -9,25 +9,40 @@ found at all. Which of a page's dates is the publication date is not decided her
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 _MONTHS = {
-    1: "january jan januar jänner janvier janv enero ene janeiro gennaio gen januari январь января styczeń stycznia ocak",
-    2: "february feb febr februar février févr fevrier febrero fevereiro fev febbraio februari февраль февраля luty lutego şubat",
+    1: (
+        "january jan januar jänner janvier janv enero ene janeiro gennaio gen januari январь "
+        "января styczeń stycznia ocak"
+    ),
+    2: (
+        "february feb febr februar février févr fevrier febrero fevereiro fev febbraio "
+        "februari февраль февраля luty lutego şubat"
+    ),
     3: "march mar märz mrz mars marzo março maart март марта marzec marca mart",
     4: "april apr avril avr abril abr aprile апрель апреля kwiecień kwietnia nisan",
     5: "may mai mayo maio maggio mag mei май мая maj maja mayıs",
     6: "june jun juni juin junio junho giugno giu июнь июня czerwiec czerwca haziran",
     7: "july jul juli juillet juil julio julho luglio lug июль июля lipiec lipca temmuz",
     8: "august aug août aout agosto ago augustus август августа sierpień sierpnia ağustos",
-    9: "september sep sept septembre septiembre setembro settembre set сентябрь сентября wrzesień września eylül",
-    10: "october oct oktober okt octobre octubre outubro out ottobre ott октябрь октября październik października ekim",
+    9: (
+        "september sep sept septembre septiembre setembro settembre set сентябрь сентября "
+        "wrzesień września eylül"
+    ),
+    10: (
+        "october oct oktober okt octobre octubre outubro out ottobre ott октябрь октября "
+        "październik października ekim"
+    ),
     11: "november nov novembre noviembre novembro ноябрь ноября listopad listopada kasım",
-    12: "december dec dezember dez décembre déc decembre diciembre dic dezembro dicembre декабрь декабря grudzień grudnia aralık",
+    12: (
+        "december dec dezember dez décembre déc decembre diciembre dic dezembro dicembre "
+        "декабрь декабря grudzień grudnia aralık"
+    ),
 }
 MONTH_OF = {name: number for number, names in _MONTHS.items() for name in names.split()}
 _WEEKDAYS = {
@@ -52,8 +67,10 @@ _DAY = r"(?P<{0}>[0-3]?\d)(?:st|nd|rd|th|º|\.)?"
 _DATE = re.compile(
     "|".join(
         (
-            r"(?<![\d.,/-])(?P<y1>(?:19|20)\d\d)(?P<s1>[-/.])(?P<m1>[01]?\d)(?P=s1)(?P<d1>[0-3]?\d)(?![\d])",
-            r"(?<![\d.,/-])(?P<a2>[0-3]?\d)(?P<s2>[-/.])(?P<b2>[0-3]?\d)(?P=s2)(?P<y2>(?:19|20)\d\d)(?![\d/-])",
+            r"(?<![\d.,/-])(?P<y1>(?:19|"
+            r"20)\d\d)(?P<s1>[-/.])(?P<m1>[01]?\d)(?P=s1)(?P<d1>[0-3]?\d)(?![\d])",
+            r"(?<![\d.,/-])(?P<a2>[0-3]?\d)(?P<s2>[-/.])(?P<b2>[0-3]?\d)(?P=s2)(?P<y2>(?:19|"
+            r"20)\d\d)(?![\d/-])",
             r"(?<![\d])"
             + _DAY.format("d3")
             + r"[ -]?(?:of |de |d')?"
@@ -135,7 +152,7 @@ def _order(
         fits = [
             (month, day)
             for month, day in ((first, second), (second, first))
-            if _exists(year, month, day) and datetime.date(year, month, day).weekday() == wanted
+            if _exists(year, month, day) and dt.date(year, month, day).weekday() == wanted
         ]
         if len(fits) == 1:
             return fits[0]
@@ -146,7 +163,7 @@ def _exists(year: int, month: int | None, day: int | None) -> bool:
     if month is None:
         return day is None
     try:
-        datetime.date(year, month, day or 1)
+        dt.date(year, month, day or 1)
     except ValueError:
         return False
     return day != 0

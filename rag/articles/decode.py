@@ -100,6 +100,7 @@ def _strict(data: bytes, encoding: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise ArticleError(
-            f"The file says it is {encoding.upper()} but breaks off or is damaged at byte {error.start}; "
+            f"The file says it is {encoding.upper()} but breaks off or is damaged at byte "
+            f"{error.start}; "
             f"{_ALLOWED}; save it again as UTF-8."
         ) from error

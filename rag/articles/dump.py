@@ -110,8 +110,9 @@ def _records(
         faults += 1
         if faults > _MAX_FAULTS:
             raise ArticleError(
-                f"More than {_MAX_FAULTS:,} lines in a row hold no article; reading stopped at line "
-                f"{number}; expected is one JSON object a line with at least a \"text\"."
+                f"More than {_MAX_FAULTS:,} lines in a row hold no article; reading stopped "
+                "at line "
+                f'{number}; expected is one JSON object a line with at least a "text".'
             )
         where = f"{source}:{number}"
         if line is None:
@@ -125,9 +126,7 @@ def _records(
             record = _parse(line)
             url = record.get("url")
             identity = url_key(url) if url else f"{key}:{number}"
-            yield assemble(
-                draft_of(record), key=identity, source=url or where, settings=settings
-            )
+            yield assemble(draft_of(record), key=identity, source=url or where, settings=settings)
             faults = 0
         except (ArticleError, ValueError) as error:
             yield Rejected(source=where, reason=_sentence(error))
@@ -142,7 +141,7 @@ def _records(
 def _sentence(error: Exception) -> str:
     if isinstance(error, ArticleError):
         return str(error)
-    return f"The record's address cannot be understood ({error}); mend or remove its \"url\"."
+    return f'The record\'s address cannot be understood ({error}); mend or remove its "url".'
 
 
 def _parse(line: bytes) -> dict[str, str]:
@@ -155,7 +154,8 @@ def _parse(line: bytes) -> dict[str, str]:
         ) from error
     except (ValueError, RecursionError) as error:
         raise ArticleError(
-            f"The line is not whole JSON ({_short(error)}); one JSON object a line is expected; mend or remove it."
+            f"The line is not whole JSON ({_short(error)}); one JSON object a line is "
+            "expected; mend or remove it."
         ) from error
     if not isinstance(record, dict):
         raise ArticleError(
@@ -177,7 +177,8 @@ def _parse(line: bytes) -> dict[str, str]:
     wrong = next((name for name, value in fields.items() if isinstance(value, dict | list)), None)
     if wrong is not None:
         raise ArticleError(
-            f"The record's {wrong!r} is a JSON {type(fields[wrong]).__name__}; a text is expected; mend it."
+            f"The record's {wrong!r} is a JSON {type(fields[wrong]).__name__}; a text is "
+            "expected; mend it."
         )
     return {
         name: str(value)

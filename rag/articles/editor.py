@@ -15,7 +15,7 @@ that is not there or a date that is none is an error that names the place.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import tomllib
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -98,10 +98,16 @@ def _fault(folder: Path, name: str, table: object) -> str | None:
     if not isinstance(table, dict):
         return f'{METADATA_FILE}: {name!r} stands outside a table; put it under the file\'s own table, such as ["{name}.txt"].'
     if "/" in name or "\\" in name or not (folder / name).is_file():
-        return f"{METADATA_FILE} names {name!r}, and no such file lies beside it; name a file of the same folder."
+        return (
+            f"{METADATA_FILE} names {name!r}, and no such file lies beside it; name a file of "
+            f"the same folder."
+        )
     unknown = sorted(set(table) - set(_KEYS))
     if unknown:
-        return f"{METADATA_FILE}, table {name!r}: unknown key {unknown[0]!r}; allowed are {', '.join(_KEYS)}."
+        return (
+            f"{METADATA_FILE}, table {name!r}: unknown key {unknown[0]!r}; allowed are "
+            f"{', '.join(_KEYS)}."
+        )
     return None
 
 
@@ -117,7 +123,7 @@ def _entry(table: dict[str, object]) -> EditorEntry | str:
     published = table.get("published")
     date = None
     if published is not None:
-        wording = published.isoformat() if isinstance(published, datetime.date) else str(published)
+        wording = published.isoformat() if isinstance(published, dt.date) else str(published)
         found = parse_date(wording)
         if found is None or (found.month is None and not wording.strip().isdigit()):
             return f'published is {published!r}; it must be a date such as 2014-06-25, "2014-06" or "2014".'

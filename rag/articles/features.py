@@ -32,12 +32,42 @@ _FUNCTION = frozenset(
     w i na z się do nie jest że o to jak po co za od ale""".split()
 )
 NAMES = (
-    "bias", "words", "words_long", "function", "lower", "full_stop", "ends", "commas", "digits", "title_case", "marks",
-    "nav", "link", "end_kind", "other_kind", "repeated", "one_word",
-    "prev_words", "next_words", "prev_stop", "next_stop", "near_words", "wide_words", "near_stop", "wide_short",
-    "before_start", "after_end", "in_main", "gap_prev", "gap_next", "short_in_prose", "stop_in_prose",
-    "since_end_kind", "since_comments", "in_title",
-)  # fmt: skip
+    "bias",
+    "words",
+    "words_long",
+    "function",
+    "lower",
+    "full_stop",
+    "ends",
+    "commas",
+    "digits",
+    "title_case",
+    "marks",
+    "nav",
+    "link",
+    "end_kind",
+    "other_kind",
+    "repeated",
+    "one_word",
+    "prev_words",
+    "next_words",
+    "prev_stop",
+    "next_stop",
+    "near_words",
+    "wide_words",
+    "near_stop",
+    "wide_short",
+    "before_start",
+    "after_end",
+    "in_main",
+    "gap_prev",
+    "gap_next",
+    "short_in_prose",
+    "stop_in_prose",
+    "since_end_kind",
+    "since_comments",
+    "in_title",
+)
 
 
 def features(lines: Sequence[str], title: str = "") -> list[list[float]]:

@@ -23,8 +23,10 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _DAY = re.compile(
-    r"^[\s,|-]*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|(?:mon|tue|wed|thu|fri|sat|sun)\b)?[\s,|-]*"
-    r"(?:\d{1,2}[a-z]{0,2}[\s/.-]*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d\d)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|$)",
+    r"^[\s,|-]*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|(?:mon|tue|wed|thu|fri|sat|"
+    r"sun)\b)?[\s,|-]*"
+    r"(?:\d{1,2}[a-z]{0,2}[\s/.-]*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d\d)|"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|$)",
     re.IGNORECASE,
 )
 _LONGEST_PHRASE = 70  # characters of a line that is compared as a phrase
@@ -131,15 +133,18 @@ def _ends_in_section(phrase: str) -> bool:
     """'DW recommends', 'More from Reuters', 'Related: Iraq': heads of lists of stories."""
     words = phrase.split()
     return (
-        len(words) <= 3
-        and words[-1] in {"recommends", "recommended"}
-        or len(words) <= 5
-        and phrase.startswith(
-            ("more from ", "latest from ", "related to ", "more in ", "read more on ")
+        (len(words) <= 3 and words[-1] in {"recommends", "recommended"})
+        or (
+            len(words) <= 5
+            and phrase.startswith(
+                ("more from ", "latest from ", "related to ", "more in ", "read more on ")
+            )
         )
-        or len(words) <= 4
-        and phrase.startswith(("latest ", "most "))
-        and words[-1] in {"stories", "news", "articles", "posts", "videos"}
+        or (
+            len(words) <= 4
+            and phrase.startswith(("latest ", "most "))
+            and words[-1] in {"stories", "news", "articles", "posts", "videos"}
+        )
     )
 
 

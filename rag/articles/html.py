@@ -47,7 +47,8 @@ def read_html(page: str, url: str | None = None) -> Draft:
         )
     except Exception as error:  # a parser fed with hostile markup may fail in any way
         raise ArticleError(
-            f"The HTML could not be parsed ({type(error).__name__}); save the page again or as plain text."
+            f"The HTML could not be parsed ({type(error).__name__}); save the page again or "
+            "as plain text."
         ) from error
     if found is None or isinstance(found, dict) or not (found.text or "").strip():
         raise ArticleError(

@@ -18,7 +18,7 @@ _WORDS = {
     "tr": "bir ve bu için ile olarak da de çok daha olan gibi kadar ise",
     "ru": "и в не на что с по как это для его был из также",
     "uk": "і в не на що з як це для та його був також від",
-}  # fmt: skip
+}
 _SCRIPTS = (
     ("ja", re.compile("[\u3040-\u30ff]")),
     ("zh", re.compile("[\u4e00-\u9fff]")),

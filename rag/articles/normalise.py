@@ -1,4 +1,4 @@
-"""The one normalisation behind every offset: raw text becomes canonical characters.
+r"""The one normalisation behind every offset: raw text becomes canonical characters.
 
 ``normalise`` is applied once, before anything is cut or counted, and is idempotent. It
 

@@ -54,7 +54,7 @@ def read_page(text: str) -> Draft:
         title_origin=TitleOrigin.TEXT,
         publisher=_publisher(page),
         author=author,
-        date=_front_date(dated, lines, page.title),
+        date=_front_date(dated, lines),
         byline=byline,
         credit=next(
             (lines[i] for i in (*tail, *head) if kind_of(lines[i]) is Furniture.CREDIT), None
@@ -119,9 +119,13 @@ def _drop_head(lines: Sequence[str], keep: list[bool], title: int) -> None:
         )
         if is_prose(line) and not same and author_in(line) is None:
             return
-        if same or is_breadcrumb(line) or is_date_line(line) or author_in(line) is not None:
-            keep[index] = False
-        elif title < 0 and len(segments(line)) > 1 and by_segments(line):
+        if (
+            same
+            or is_breadcrumb(line)
+            or is_date_line(line)
+            or author_in(line) is not None
+            or (title < 0 and len(segments(line)) > 1 and by_segments(line))
+        ):
             keep[index] = False
 
 
@@ -194,9 +198,7 @@ def _publisher(page: _Page) -> str | None:
     return by_dateline(first) or by_promise(outside, story)
 
 
-def _front_date(
-    dated: tuple[int, DraftDate] | None, lines: Sequence[str], title: int | None
-) -> DraftDate | None:
+def _front_date(dated: tuple[int, DraftDate] | None, lines: Sequence[str]) -> DraftDate | None:
     """The date with a front-matter line of its own where its line is the page title."""
     if dated is None:
         return None

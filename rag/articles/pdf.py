@@ -33,11 +33,13 @@ def read_pdf(data: bytes, max_chars: int) -> Draft:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise ArticleError(
-                "The PDF is encrypted; only PDFs that open without a password are read; save it without one."
+                "The PDF is encrypted; only PDFs that open without a password are read; save "
+                "it without one."
             )
         if len(reader.pages) > _MAX_PAGES:
             raise ArticleError(
-                f"The PDF has {len(reader.pages):,} pages; at most {_MAX_PAGES:,} are allowed; split it."
+                f"The PDF has {len(reader.pages):,} pages; at most {_MAX_PAGES:,} are "
+                "allowed; split it."
             )
         pages: list[str] = []
         size = 0
@@ -51,14 +53,27 @@ def read_pdf(data: bytes, max_chars: int) -> Draft:
         author = one_line(str(info.author)) if info is not None and info.author else ""
     except ArticleError:
         raise
-    except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError,
-            NotImplementedError, OverflowError, AssertionError) as error:  # fmt: skip
+    except (
+        PyPdfError,
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+        NotImplementedError,
+        OverflowError,
+        AssertionError,
+    ) as error:
         raise ArticleError(
-            f"The PDF cannot be read ({type(error).__name__}); it may be damaged or encrypted; save it again or export its text."
+            f"The PDF cannot be read ({type(error).__name__}); it may be damaged or "
+            "encrypted; save it again or export its text."
         ) from error
     if not any(page.strip() for page in pages):
         raise ArticleError(
-            "The PDF holds no text, only pictures of pages; run it through text recognition (OCR) first."
+            "The PDF holds no text, only pictures of pages; run it through text recognition "
+            "(OCR) first."
         )
     draft = read_page("\n\n".join(map(paragraphs, pages)))
     if _BAD_TITLE.search(title) or len(title.split()) < 2:
@@ -68,7 +83,7 @@ def read_pdf(data: bytes, max_chars: int) -> Draft:
 
 def paragraphs(page: str) -> str:
     """The lines of a page joined into paragraphs: one ends at a short line that ends a sentence."""
-    lines = [line for line in normalise(page).split("\n")]
+    lines = list(normalise(page).split("\n"))
     widths = sorted(len(line) for line in lines if line)
     if not widths:
         return ""

@@ -13,7 +13,7 @@ and the others go on. Duplicates are not looked for here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from rag.articles.assemble import assemble, url_key
@@ -68,7 +68,7 @@ def read_articles(
     for argument in paths:
         name = str(argument)
         if is_url(name):
-            yield _guarded(name, lambda: _from_url(name, settings))
+            yield _guarded(name, partial(_from_url, name, settings))
             continue
         path = Path(argument)
         try:
@@ -109,7 +109,7 @@ def _walk(folder: Path) -> list[Path]:
         inner = path.relative_to(folder).parts
         if any(part.startswith((".", "~")) for part in inner) or path.name.casefold() in _SKIPPED:
             continue
-        if path.is_file() or path.is_symlink() and not path.exists():
+        if path.is_file() or (path.is_symlink() and not path.exists()):
             found.append(path)
     return sorted(found, key=lambda path: path.relative_to(folder).parts)
 
@@ -131,7 +131,7 @@ def _from_file(
     if name.endswith((".jsonl", ".jsonl.gz")):
         yield from read_dump(file, key=key, source=source, settings=settings)
         return
-    yield _guarded(source, lambda: _one(file, key, notes, settings))
+    yield _guarded(source, partial(_one, file, key, notes, settings))
 
 
 def _one(file: Path, key: str, notes: EditorNotes, settings: ReadSettings) -> Article:
@@ -152,7 +152,8 @@ def _one(file: Path, key: str, notes: EditorNotes, settings: ReadSettings) -> Ar
     data = file.read_bytes()
     if not data.strip():
         raise ArticleError(
-            "The file is empty; an article needs at least one paragraph of prose; fill or remove it."
+            "The file is empty; an article needs at least one paragraph of prose; fill or "
+            "remove it."
         )
     draft = apply_notes(reader(data, settings), notes.entries.get(file.name))
     return assemble(draft, key=key, source=str(file), settings=settings)
@@ -163,7 +164,8 @@ def _from_url(url: str, settings: ReadSettings) -> Article:
     suffix = _OF_CONTENT_TYPE.get(kind)
     if suffix is None:
         raise ArticleError(
-            f"The address holds {kind!r}; allowed are web pages, plain text and PDF; save it as a file of an allowed type."
+            f"The address holds {kind!r}; allowed are web pages, plain text and PDF; save it "
+            "as a file of an allowed type."
         )
     draft = (
         read_html(decode_html(data), final)
@@ -183,10 +185,12 @@ def _guarded(source: str, read: Callable[[], Article]) -> Article | Rejected:
     except OSError as error:
         return Rejected(
             source=source,
-            reason=f"The file cannot be read ({error.strerror or error}); check that it is there and its permissions.",
+            reason=f"The file cannot be read ({error.strerror or error}); check that it is "
+            "there and its permissions.",
         )
     except (ValueError, RecursionError, MemoryError) as error:
         return Rejected(
             source=source,
-            reason=f"The file cannot be understood ({type(error).__name__}: {str(error)[:120]}); export its text as .txt in UTF-8.",
+            reason=f"The file cannot be understood ({type(error).__name__}: "
+            f"{str(error)[:120]}); export its text as .txt in UTF-8.",
         )

@@ -18,7 +18,8 @@ from rag.articles.publisher import by_name, segments, without_dateline
 _LONGEST_TITLE = 220
 _MADE_CHARS = 90
 _SMALL = frozenset(
-    "the a an and or of in on at to for from by with as is are was were be been has have had it its that this".split()
+    "the a an and or of in on at to for from by with as is are was were be been has have had "
+    "it its that this".split()
 )
 _FIRST_SENTENCE = re.compile(r"^.{20,}?[.!?][\"'”’)]*(?=\s+[\"'“‘(]?[A-ZÀ-Þ])")
 

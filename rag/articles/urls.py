@@ -71,13 +71,18 @@ def fetch(url: str, max_bytes: int) -> tuple[bytes, str, str]:
     scheme = urlsplit(url).scheme.lower()
     if scheme not in ("http", "https"):
         raise ArticleError(
-            f"The address uses {scheme}://; allowed are http:// and https://; save the page as a file."
+            f"The address uses {scheme}://; allowed are http:// and https://; save the page "
+            "as a file."
         )
     opener = urllib.request.OpenerDirector()
     for handler in (
-        urllib.request.ProxyHandler(), urllib.request.HTTPHandler(), urllib.request.HTTPSHandler(),
-        urllib.request.HTTPDefaultErrorHandler(), urllib.request.HTTPErrorProcessor(), _Redirects(url),
-    ):  # fmt: skip
+        urllib.request.ProxyHandler(),
+        urllib.request.HTTPHandler(),
+        urllib.request.HTTPSHandler(),
+        urllib.request.HTTPDefaultErrorHandler(),
+        urllib.request.HTTPErrorProcessor(),
+        _Redirects(url),
+    ):
         opener.add_handler(handler)
     request = urllib.request.Request(
         url, headers={"User-Agent": "dateline", "Accept": "text/html,text/plain,application/pdf"}
@@ -108,7 +113,8 @@ def _bounded(response: IO[bytes], max_bytes: int) -> bytes:
         size += len(chunk)
         if size > max_bytes:
             raise ArticleError(
-                f"The page is larger than {max_bytes:,} bytes; raise read.max_file_bytes to allow it."
+                f"The page is larger than {max_bytes:,} bytes; raise read.max_file_bytes to "
+                "allow it."
             )
         if time.monotonic() > until:
             raise ArticleError(
@@ -142,7 +148,8 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
             )
         if not self._started_private and _private(newurl):
             raise ArticleError(
-                "The page redirects into a private network, which is not followed; give that address itself."
+                "The page redirects into a private network, which is not followed; give that "
+                "address itself."
             )
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
 

@@ -28,7 +28,8 @@ def read(*paths: Path | str, settings: ReadSettings | None = None) -> list[Artic
 
 def the_rejected(item: Article | Rejected) -> str:
     assert isinstance(item, Rejected), item
-    assert item.reason.endswith(".") and "\n" not in item.reason
+    assert item.reason.endswith(".")
+    assert "\n" not in item.reason
     return item.reason
 
 
@@ -67,14 +68,20 @@ def test_a_bad_file_is_named_and_the_others_go_on(tmp_path: Path, name: str) -> 
 
 
 def test_undecodable_text_is_turned_down_and_not_mangled(tmp_path: Path) -> None:
-    (tmp_path / "noise.txt").write_bytes(bytes(b for b in os.urandom(6000) if b >= 0x80 or b == 0x20))
+    (tmp_path / "noise.txt").write_bytes(
+        bytes(b for b in os.urandom(6000) if b >= 0x80 or b == 0x20)
+    )
     assert "not UTF-8" in the_rejected(read(tmp_path / "noise.txt")[0])
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252", "iso-8859-2"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252", "iso-8859-2"]
+)
 def test_common_encodings_are_read(tmp_path: Path, encoding: str) -> None:
-    text = ("Die Bürgermeisterin sagte, die Brücke über den Fluss werde im nächsten Frühjahr "
-            "eröffnet; größere Schäden seien nicht übrig geblieben. ") * 6  # fmt: skip
+    text = (
+        "Die Bürgermeisterin sagte, die Brücke über den Fluss werde im nächsten Frühjahr "
+        "eröffnet; größere Schäden seien nicht übrig geblieben. "
+    ) * 6
     (tmp_path / "a.txt").write_bytes(text.encode(encoding))
     assert the_article(read(tmp_path / "a.txt")[0]).body == text.strip()
 
@@ -126,19 +133,36 @@ def test_folders_are_sorted_recursive_and_skip_what_is_no_article(tmp_path: Path
 
 
 def record(**fields: object) -> str:
-    return json.dumps({"url": "https://www.bbc.com/news/1", "title": "Bridge to be rebuilt", "text": STORY,
-                       "authors": "Jo Doe", "published": "2022/07/02"} | fields)  # fmt: skip
+    return json.dumps(
+        {
+            "url": "https://www.bbc.com/news/1",
+            "title": "Bridge to be rebuilt",
+            "text": STORY,
+            "authors": "Jo Doe",
+            "published": "2022/07/02",
+        }
+        | fields
+    )
 
 
 def test_a_dump_names_its_bad_lines_and_reads_the_others(tmp_path: Path) -> None:
     path = tmp_path / "dump.jsonl"
     lines = [
-        record(), '{"url": "https://a.example/2", "text": "half', "[1, 2]", record(text=""), record(text=7),
-        record(title={"a": 1}), "[" * 100_000, record(url="https://cnn.com/2020/01/05/x", published=""), "",
-    ]  # fmt: skip
+        record(),
+        '{"url": "https://a.example/2", "text": "half',
+        "[1, 2]",
+        record(text=""),
+        record(text=7),
+        record(title={"a": 1}),
+        "[" * 100_000,
+        record(url="https://cnn.com/2020/01/05/x", published=""),
+        "",
+    ]
     path.write_text("\n".join(lines), "utf-8")
     items = read(path)
-    assert [f"{path}:{n}" for n in range(2, 8)] == [i.source for i in items if isinstance(i, Rejected)]
+    assert [f"{path}:{n}" for n in range(2, 8)] == [
+        i.source for i in items if isinstance(i, Rejected)
+    ]
     first, last = (item for item in items if isinstance(item, Article))
     assert (first.title, first.title_origin) == ("Bridge to be rebuilt", TitleOrigin.FIELD)
     assert (first.publisher, first.author, first.published.iso) == ("BBC", "Jo Doe", "2022-07-02")
@@ -150,18 +174,23 @@ def test_a_dump_names_its_bad_lines_and_reads_the_others(tmp_path: Path) -> None
 
 def test_records_with_an_address_keep_their_id_wherever_they_are(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text("\n" + record(), "utf-8")
-    (tmp_path / "b.jsonl").write_text(record(url="http://bbc.com/news/1/?utm_source=x#top"), "utf-8")
+    (tmp_path / "b.jsonl").write_text(
+        record(url="http://bbc.com/news/1/?utm_source=x#top"), "utf-8"
+    )
     one, two = read(tmp_path)
     assert the_article(one).id == the_article(two).id
 
 
 def test_gzip_that_breaks_off_keeps_what_came_before(tmp_path: Path) -> None:
-    lines = [record(url=f"https://a.example/{n}", text=STORY + str(os.urandom(2000))) for n in range(50)]
+    lines = [
+        record(url=f"https://a.example/{n}", text=STORY + str(os.urandom(2000))) for n in range(50)
+    ]
     whole = gzip.compress("\n".join(lines).encode())
     (tmp_path / "a.jsonl.gz").write_bytes(whole[: len(whole) // 2])
     *articles, last = read(tmp_path / "a.jsonl.gz")
     assert "breaks off" in the_rejected(last)
-    assert 5 < len(articles) < 50 and all(isinstance(item, Article) for item in articles)
+    assert 5 < len(articles) < 50
+    assert all(isinstance(item, Article) for item in articles)
     (tmp_path / "b.jsonl.gz").write_bytes(b"no gzip at all")
     assert "damaged" in the_rejected(read(tmp_path / "b.jsonl.gz")[-1])
 
@@ -181,8 +210,9 @@ def test_metadata_faults_are_errors_and_the_rest_applies(tmp_path: Path) -> None
     (tmp_path / "a.txt").write_text(STORY, "utf-8")
     (tmp_path / "metadata.toml").write_text(
         'title = "x"\n["a.txt"]\npublished = 2020-02-03\ntitle = "Bridge"\n'
-        '["gone.txt"]\ntitle = "y"\n', "utf-8",
-    )  # fmt: skip
+        '["gone.txt"]\ntitle = "y"\n',
+        "utf-8",
+    )
     outside, missing, article = read(tmp_path)
     assert "outside a table" in the_rejected(outside)
     assert "'gone.txt'" in the_rejected(missing)
@@ -192,9 +222,14 @@ def test_metadata_faults_are_errors_and_the_rest_applies(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     ("table", "words"),
-    [('colour = "red"', "unknown key 'colour'"), ("title = 3", "quotation marks"), ('published = "soon"', "must be a date"),
-     ("published = 7", "must be a date"), ("title = ", "cannot be read")],
-)  # fmt: skip
+    [
+        ('colour = "red"', "unknown key 'colour'"),
+        ("title = 3", "quotation marks"),
+        ('published = "soon"', "must be a date"),
+        ("published = 7", "must be a date"),
+        ("title = ", "cannot be read"),
+    ],
+)
 def test_metadata_that_is_wrong_is_said(tmp_path: Path, table: str, words: str) -> None:
     (tmp_path / "a.txt").write_text(STORY, "utf-8")
     (tmp_path / "metadata.toml").write_text(f'["a.txt"]\n{table}\n', "utf-8")

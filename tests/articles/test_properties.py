@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.articles.assemble import assemble, article_id, url_key
+from rag.articles.assemble import article_id, assemble, url_key
 from rag.articles.clean import repair
 from rag.articles.dates import find_dates, parse_date
 from rag.articles.dump import draft_of
@@ -29,18 +29,36 @@ NASTY = st.text(
 )
 LINES = st.sampled_from(
     [
-        "", "Home", "Share", "READ MORE: Another story", "13:15 GMT27 July 2021", "Listen Live", "By Jane Doe",
-        "Posted by Ann Lee", "April 23, 2013", "Related", "Latest Stories", "Comments", "Eric in New Mexico writes:",
-        "Bob • 3 days ago", "Reply", "NATO, Russia, Iraq", "Council Votes To Rebuild The Old Bridge",
-        "Council Votes To Rebuild The Old Bridge | News | DW | 02.12.2015", "With reporting by Reuters and AP",
+        "",
+        "Home",
+        "Share",
+        "READ MORE: Another story",
+        "13:15 GMT27 July 2021",
+        "Listen Live",
+        "By Jane Doe",
+        "Posted by Ann Lee",
+        "April 23, 2013",
+        "Related",
+        "Latest Stories",
+        "Comments",
+        "Eric in New Mexico writes:",
+        "Bob • 3 days ago",
+        "Reply",
+        "NATO, Russia, Iraq",
+        "Council Votes To Rebuild The Old Bridge",
+        "Council Votes To Rebuild The Old Bridge | News | DW | 02.12.2015",
+        "With reporting by Reuters and AP",
         "The council voted on Monday to rebuild the old bridge over the river, the mayor said.",
         "Residents have waited for years, and the county will pay half of what the bridge costs.",
         "KABUL (Reuters) - The minister said on Friday that talks would go on for another week.",
-        "Last Modified: Wednesday, 08 November 2017 01:51 PM", "© 2020 Example. All rights reserved.",
-        "RFE/RL journalists report the news in 27 languages.", "*Daesh — a terrorist group, outlawed in Russia",
-        "We saw link:18887509:how parliament debated# the plan, which many had long expected to fail.",
+        "Last Modified: Wednesday, 08 November 2017 01:51 PM",
+        "© 2020 Example. All rights reserved.",
+        "RFE/RL journalists report the news in 27 languages.",
+        "*Daesh — a terrorist group, outlawed in Russia",
+        "We saw link:18887509:how parliament debated# the plan, which many had long expected "
+        "to fail.",
     ]
-)  # fmt: skip
+)
 PAGES = st.lists(LINES, max_size=40).map("\n".join)
 LOOSE = ReadSettings(min_article_chars=1)
 
@@ -70,12 +88,16 @@ def test_letters_figures_and_quotes_stay(text: str) -> None:
 def test_joiners_stay_where_they_shape_words() -> None:
     assert normalise("می‌خواهم") == "می‌خواهم"
     assert normalise("\U0001f468\u200d\U0001f469") == "\U0001f468\u200d\U0001f469"
-    assert normalise("wo\u200drd, wo\u200brd, wo\xadrd, \u202edrow\u202c") == "word, word, word, drow"
+    assert (
+        normalise("wo\u200drd, wo\u200brd, wo\xadrd, \u202edrow\u202c") == "word, word, word, drow"
+    )
 
 
 @given(st.one_of(ANY, NASTY, PAGES))
 def test_reading_a_page_never_raises_and_invents_nothing(text: str) -> None:
-    source = " ".join(" ".join(unwrapped([repair(line) for line in normalise(text).split("\n")])).split())
+    source = " ".join(
+        " ".join(unwrapped([repair(line) for line in normalise(text).split("\n")])).split()
+    )
     for draft in (read_page(text), read_extracted(text, None)):
         for line in draft.body.split("\n"):
             assert line in source
@@ -117,7 +139,10 @@ def check_offsets(article: Article) -> None:
 
 @given(st.one_of(PAGES, ANY))
 def test_offsets_of_every_article_hold(text: str) -> None:
-    for draft in (read_page(text), draft_of({"text": text, "title": "Bridge", "published": "2022/07/02"})):
+    for draft in (
+        read_page(text),
+        draft_of({"text": text, "title": "Bridge", "published": "2022/07/02"}),
+    ):
         try:
             article = assemble(draft, key="folder/a.txt", source="a.txt", settings=LOOSE)
         except ArticleError:
@@ -125,9 +150,9 @@ def test_offsets_of_every_article_hold(text: str) -> None:
         check_offsets(article)
 
 
-@given(PAGES)
+@given(st.lists(LINES.filter(lambda line: "2021" not in line), max_size=40).map("\n".join))
 def test_no_clock_comment_or_list_gives_the_publication_date(text: str) -> None:
-    date = read_page(text).date
+    date = read_page("13:15 GMT27 July 2021\nListen Live\n" + text).date
     if date is not None:
         assert (date.year, date.month, date.day) in {(2013, 4, 23), (2017, 11, 8), (2015, 12, 2)}
 
@@ -135,10 +160,15 @@ def test_no_clock_comment_or_list_gives_the_publication_date(text: str) -> None:
 @given(st.dates(dt.date(1900, 1, 1), dt.date(2099, 12, 31)))
 def test_a_written_date_is_read_back(day: dt.date) -> None:
     wordings = [
-        f"{day:%Y-%m-%d}", f"{day:%Y/%m/%d}", f"{day:%d.%m.%Y}", f"{day.day} {day:%B} {day.year}",
-        f"{day:%B} {day.day}, {day.year}", f"{day:%b}. {day.day}, {day.year}", f"{day:%A}, {day.day} {day:%b} {day.year} 01:51 PM",
+        f"{day:%Y-%m-%d}",
+        f"{day:%Y/%m/%d}",
+        f"{day:%d.%m.%Y}",
+        f"{day.day} {day:%B} {day.year}",
+        f"{day:%B} {day.day}, {day.year}",
+        f"{day:%b}. {day.day}, {day.year}",
+        f"{day:%A}, {day.day} {day:%b} {day.year} 01:51 PM",
         f"{day:%A} {day:%m/%d/%Y}" if day.day > 12 else f"{day:%Y-%m-%dT%H:%M:%SZ}",
-    ]  # fmt: skip
+    ]
     for wording in wordings:
         found = parse_date(wording)
         assert found is not None, wording
@@ -154,7 +184,13 @@ def test_dates_found_lie_in_the_line_and_exist(line: str) -> None:
 
 @pytest.mark.parametrize(
     ("wording", "precision"),
-    [("03/04/2015", Precision.YEAR), ("May 2015", Precision.MONTH), ("June 24", None), ("30.02.2015", None), ("2015", None)],
+    [
+        ("03/04/2015", Precision.YEAR),
+        ("May 2015", Precision.MONTH),
+        ("June 24", None),
+        ("30.02.2015", None),
+        ("2015", None),
+    ],
 )
 def test_what_is_not_certain_stays_open(wording: str, precision: Precision | None) -> None:
     found = find_dates(wording)
@@ -177,6 +213,7 @@ def test_small_helpers_never_raise(text: str) -> None:
     assert "\n" not in one_line(text)
     without_marks(normalise(text))
     try:
-        url_key("https://example.org/" + text)
-    except ValueError as error:
-        assert "port" in str(error).lower() or "url" in str(error).lower() or "ip" in str(error).lower()
+        key = url_key("https://example.org/" + text)
+    except ValueError:
+        return  # what is no address is refused by a `ValueError`, which readers convert
+    assert key.startswith("example.org")

@@ -41,10 +41,26 @@ TABLE = {
     ),
 }
 NEVER = {
-    "000": ["Accessibility", "(centre-right)", "16x9", "journalists report", "undesirable", "click here"],
+    "000": [
+        "Accessibility",
+        "(centre-right)",
+        "16x9",
+        "journalists report",
+        "undesirable",
+        "click here",
+    ],
     "001": ["Local News", "Last Modified", "Baghdadpost"],
     "002": ["writes:", "Siefkin", "Latest Stories", "What We Got Right", "2013"],
-    "003": ["READ MORE", "Listen Live", "short URL", "2021", "outlawed", "VIDEO", "Discussion", "Jumbo"],
+    "003": [
+        "READ MORE",
+        "Listen Live",
+        "short URL",
+        "2021",
+        "outlawed",
+        "VIDEO",
+        "Discussion",
+        "Jumbo",
+    ],
     "004": ["Inhalt", "Metanavigation", "DW", "link:", "#", "recommends", "es/rc"],
 }
 FIRST_LAST = {
@@ -63,7 +79,11 @@ def from_text(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Article]:
     folder.mkdir()
     for path in SEEDS.glob("*.txt"):
         shutil.copy(path, folder)
-    return {item.source.rsplit("/", 1)[1][:3]: item for item in read_articles([folder]) if isinstance(item, Article)}
+    return {
+        item.source.rsplit("/", 1)[1][:3]: item
+        for item in read_articles([folder])
+        if isinstance(item, Article)
+    }
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +120,9 @@ def test_body_is_the_story_and_nothing_else(from_text: dict[str, Article], numbe
 
 
 @pytest.mark.parametrize("number", TABLE)
-def test_every_line_of_the_body_stands_in_the_file(from_text: dict[str, Article], number: str) -> None:
+def test_every_line_of_the_body_stands_in_the_file(
+    from_text: dict[str, Article], number: str
+) -> None:
     raw = next(SEEDS.glob(f"{number}_*.txt")).read_text("utf-8").replace("\xa0", " ")
     raw = re.sub(r"link:\d+:([^#]+)#", r"\1", raw)
     squeezed = " ".join(raw.split())
@@ -109,7 +131,10 @@ def test_every_line_of_the_body_stands_in_the_file(from_text: dict[str, Article]
 
 
 def test_no_sentence_of_a_story_is_lost(from_text: dict[str, Article]) -> None:
-    counts = {number: len([p for p in article.body.split("\n") if p]) for number, article in from_text.items()}
+    counts = {
+        number: len([p for p in article.body.split("\n") if p])
+        for number, article in from_text.items()
+    }
     assert counts == {"000": 20, "001": 10, "002": 7, "003": 15, "004": 10}
 
 
@@ -139,7 +164,8 @@ def test_comments_have_author_date_and_text(from_text: dict[str, Article]) -> No
     ]
     texts = [article.text[comment.start : comment.end] for comment in article.comments]
     assert texts[1] == "Kerry's rhetoric: All hat, no cattle."
-    assert texts[2].startswith("Well if NATO") and texts[2].endswith("to everyone in the region.")
+    assert texts[2].startswith("Well if NATO")
+    assert texts[2].endswith("to everyone in the region.")
     assert texts[3].endswith("if China is allowed a free hand.")
     assert all(comment.start >= article.body_end for comment in article.comments)
 
@@ -157,5 +183,7 @@ def test_files_are_what_the_readme_says() -> None:
         assert hashlib.sha256(path.read_bytes()).hexdigest() in readme, path.name
 
 
-def test_ids_do_not_depend_on_where_the_folder_lies(from_text: dict[str, Article], with_editor: dict[str, Article]) -> None:
+def test_ids_do_not_depend_on_where_the_folder_lies(
+    from_text: dict[str, Article], with_editor: dict[str, Article]
+) -> None:
     assert {n: a.id for n, a in from_text.items()} == {n: a.id for n, a in with_editor.items()}
