@@ -139,9 +139,9 @@ class Engine:
         """Takes articles out of everything."""
         return self._index.remove(article_ids)
 
-    def reindex(self, progress: Callable[[IngestProgress], None] | None = None) -> IngestReport:
+    def reindex(self, progress: Callable[[IngestProgress], None] | None = None) -> None:
         """Builds vectors and terms anew from the catalogue and swaps them in."""
-        return self._index.reindex(progress=progress)
+        self._index.reindex(progress=progress)
 
     def check(self, repair: bool = False) -> list[Check]:
         """What `dateline doctor` finds, and mends when asked to."""

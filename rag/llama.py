@@ -128,7 +128,7 @@ class ReaderPostprocessor(BaseNodePostprocessor):
 
     def __init__(self, reader: Reader, top_n: int = 5) -> None:
         """Keeps the ``top_n`` most probable nodes."""
-        super().__init__(top_n=top_n)  # type: ignore[call-arg]
+        super().__init__(top_n=top_n)
         self._reader = reader
 
     def _postprocess_nodes(

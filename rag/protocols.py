@@ -29,7 +29,7 @@ class Encoder(Protocol):
         ...
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Shape (len(texts), dim), float32, rows of length 1. A text that is too long raises `ModelError`."""
+        """Shape (len(texts), dim), float32, unit rows; a text too long raises `ModelError`."""
         ...
 
 

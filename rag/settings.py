@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -25,7 +26,8 @@ class ReadSettings(_Section):
     max_file_bytes: int = Field(
         64 * 2**20,
         gt=0,
-        description="Largest single file that is read, in bytes; dumps (.jsonl, .jsonl.gz) are streamed and not bound by it.",
+        description="Largest single file that is read, in bytes; dumps (.jsonl, .jsonl.gz) are "
+        "streamed and not bound by it.",
     )
     max_article_chars: int = Field(
         2_000_000, gt=0, description="Longest article, in characters of canonical text."
@@ -42,7 +44,8 @@ class PassageSettings(_Section):
         110,
         ge=32,
         le=200,
-        description="Sentences are gathered until a passage holds about this many tiktoken (cl100k_base) tokens.",
+        description="Sentences are gathered until a passage holds about this many tiktoken "
+        "(cl100k_base) tokens.",
     )
     header_tokens: int = Field(
         40,
@@ -138,11 +141,13 @@ def load_settings(**given: object) -> Settings:
             "docs/settings.md lists every setting: unset it or mend its name."
         )
     try:
-        return Settings(**{key: value for key, value in given.items() if value is not None})  # type: ignore[arg-type]
+        chosen: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
+        return Settings(**chosen)
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
+        told = first["msg"][0].lower() + first["msg"][1:]
         raise SettingsError(
-            f"Setting {name!r} is {first.get('input')!r}: {first['msg'][0].lower()}{first['msg'][1:]}; "
+            f"Setting {name!r} is {first.get('input')!r}: {told}; "
             "docs/settings.md lists every setting with what it allows."
         ) from error

@@ -23,18 +23,57 @@ from rag.settings import AnswerSettings, load_settings
 from rag.types import Answer
 
 _WORDS = (
-    "who what when where why how which is did the NATO Kerry Iraq June 24 2014 about said minister "
-    "government deadline 1,075 al-Maliki readers comment article published latest change between and"
+    "who what when where why how which is did the NATO Kerry Iraq June 24 2014 about said "
+    "minister government deadline 1,075 al-Maliki readers comment article published latest "
+    "change between and"
 ).split()
 _PIECES = (
-    "", " ", "\n\t", "\x00\x01\x1b[31m", "\u202e\u2066abc", "\ufeff", "\ud800", "e\u0301" * 40,
-    "😀🏳️‍🌈👩‍👩‍👧", "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "&lt;b&gt;", "[1][2] [99]",
-    "'; DROP TABLE articles; --", "\" OR 1=1", "title:foo AND (bar OR", "+a -b ~2 \"x y\"~3 *:*",
-    "/.*/ [a TO z] {1 TO 2} ^4", "field:\"", "NOT NOT", "(((((", "\\", "%s %n {0} ${x}", "../../etc/passwd",
-    "北约的秘书长是谁", "Кто возглавил НАТО?", "من قاد الناتو؟", "נאט״ו", "นาโต", "नाटो का प्रमुख", "ΝΑΤΟ",
-    "1" * 60, "0x41 1e309 -0.0", "99999999-99-99", "February 30 2014", "June 31", "year 0", "in 99999",
-    "I" * 300, "a " * 300, "?" * 50, "…—–“”‘’", "\u00a0\u2003\u3000", "ﬀ ﬁ Ⅻ ½", "İstanbul ı ß ẞ",
-)  # fmt: skip
+    "",
+    " ",
+    "\n\t",
+    "\x00\x01\x1b[31m",
+    "\u202e\u2066abc",
+    "\ufeff",
+    "\ud800",
+    "e\u0301" * 40,
+    "😀🏳️‍🌈👩‍👩‍👧",
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "&lt;b&gt;",
+    "[1][2] [99]",
+    "'; DROP TABLE articles; --",
+    '" OR 1=1',
+    "title:foo AND (bar OR",
+    '+a -b ~2 "x y"~3 *:*',
+    "/.*/ [a TO z] {1 TO 2} ^4",
+    'field:"',
+    "NOT NOT",
+    "(((((",
+    "\\",
+    "%s %n {0} ${x}",
+    "../../etc/passwd",
+    "北约的秘书长是谁",
+    "Кто возглавил НАТО?",
+    "من قاد الناتو؟",
+    "נאט״ו",
+    "นาโต",
+    "नाटो का प्रमुख",
+    "ΝΑΤΟ",
+    "1" * 60,
+    "0x41 1e309 -0.0",
+    "99999999-99-99",
+    "February 30 2014",
+    "June 31",
+    "year 0",
+    "in 99999",
+    "I" * 300,
+    "a " * 300,
+    "?" * 50,
+    "…—–“”‘’",
+    "\u00a0\u2003\u3000",
+    "ﬀ ﬁ Ⅻ ½",
+    "İstanbul ı ß ẞ",
+)
 
 
 def questions(count: int, seed: int = 0) -> Iterator[str]:

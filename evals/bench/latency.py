@@ -70,13 +70,13 @@ def main() -> None:
     for name in ("total", "retrieve", "read"):
         values = [row[name] for row in ms]
         print(
-            f"{name:>9}  p50 {percentile(values, 0.5):7.1f} ms  p95 {percentile(values, 0.95):7.1f} ms"
+            f"{name:>9}  p50 {percentile(values, 0.5):7.1f} ms"
+            f"  p95 {percentile(values, 0.95):7.1f} ms"
             f"  max {max(values):7.1f} ms  ({len(values)} answers)"
         )
     taken = cold(given.data_dir, chosen[0])
-    print(
-        f"     cold  median {statistics.median(taken):.2f} s  slowest {max(taken):.2f} s  ({_COLD} runs)"
-    )
+    median, slowest = statistics.median(taken), max(taken)
+    print(f"     cold  median {median:.2f} s  slowest {slowest:.2f} s  ({_COLD} runs)")
 
 
 if __name__ == "__main__":

@@ -76,7 +76,7 @@ def written(
         abstained=False,
         confidence=max(p.judged.probability for p in selection.pieces),
         mode="offline",
-        notes=tuple(_notes(asked, selection, citations, newest)),
+        notes=tuple(_notes(selection, citations, newest)),
     )
 
 
@@ -155,7 +155,6 @@ def _citation(judged: Judged, start: int, end: int, number: int) -> Citation:
 
 
 def _notes(
-    asked: Asked,
     selection: Selection,
     citations: Sequence[Citation],
     newest: PublishedDate | None,

@@ -122,8 +122,8 @@ class Pipeline:
         )
         return read_in_waves(self._reader, wanted.question, found.candidates, weigh)
 
-    def _read_article_keys(self, article_id: str, generation: int) -> frozenset[str]:
-        """Keys of all words of an article; ``generation`` makes a changed article a new entry."""
+    def _read_article_keys(self, article_id: str, _generation: int) -> frozenset[str]:
+        """Keys of all words of an article; the generation makes a changed one a new entry."""
         article = self._corpus.article(article_id)
         return frozenset(keys(article.text)) if article else frozenset()
 

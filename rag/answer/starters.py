@@ -14,7 +14,8 @@ from rag.types import Kind, Passage
 
 _NAME = r"(?P<name>[A-Z][\w'’-]+(?: (?:[A-Z][\w'’-]+|al-[A-Z]\w+|de|van|von|bin)){1,3})"
 _SAID = re.compile(
-    rf"\b{_NAME} (?:has |also |reportedly )?(?P<verb>said|told|urged|announced|confirmed|warned|claimed|declared)\b"
+    rf"\b{_NAME} (?:has |also |reportedly )?"
+    r"(?:said|told|urged|announced|confirmed|warned|claimed|declared)\b"
     r"(?P<rest>[^.]{20,})"
 )
 _SCANNED = 40

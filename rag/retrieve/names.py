@@ -35,7 +35,7 @@ def names(text: str) -> list[Span]:
 
 
 def short_answer(question: str, kind: Expect, passage: Passage, sentence: Span) -> Span | None:
-    """The words of a sentence that have the shape of the answer and stand nearest to what was asked.
+    """The words of a sentence that can be the answer and stand nearest to what was asked.
 
     Dates, numbers and names only, and only those that the question does not hold itself.
     None where the sentence has none, or two that are as near.

@@ -22,7 +22,7 @@ from rag.settings import RetrieveSettings
 from rag.types import ArticleInfo, Candidate, Filters, Kind, Passage
 
 _READERS = re.compile(
-    r"\b(?:readers?|comments?|commenters?|commentators?|commented|users?|reactions? of the public)\b",
+    r"\b(?:readers?|comments?|commenters?|commentators?|commented|users?)\b",
     re.IGNORECASE,
 )
 # A nudge of five ranks at the top of the list: enough to break near-ties, not to bury a

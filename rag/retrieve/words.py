@@ -125,7 +125,7 @@ def _is_possessive(text: str, token: Token) -> bool:
 
 
 @cache
-def _stemmer() -> snowballstemmer.stemmer:  # type: ignore[valid-type]
+def _stemmer() -> snowballstemmer.stemmer:
     return snowballstemmer.stemmer("english")
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.retrieve.copies import collapse
 from rag.index.encoder import OnnxEncoder
+from rag.retrieve.copies import collapse
 from rag.retrieve.match_reader import MatchReader
 from rag.retrieve.names import names
 from rag.retrieve.spelling import repair
