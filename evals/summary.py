@@ -108,12 +108,11 @@ def _clusters(rows: Sequence[Row]) -> list[str]:
 
 
 def outcome(row: Row) -> abstention.Outcome:
-    """What became of a case: refusing an answerable one is silence, a failure is wrong."""
-    if row.error is not None:
-        return abstention.Outcome.WRONG
-    if row.figure("passed"):
-        return abstention.Outcome.RIGHT
-    return abstention.Outcome.SILENT if row.abstained else abstention.Outcome.WRONG
+    """What became of a case; silence is silence, whether it was due or not."""
+    if row.abstained:
+        return abstention.Outcome.SILENT
+    right = row.error is None and bool(row.figure("passed"))
+    return abstention.Outcome.RIGHT if right else abstention.Outcome.WRONG
 
 
 def _plain(rows: Sequence[Row], first: Sequence[Row]) -> dict[str, float]:

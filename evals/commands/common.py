@@ -19,6 +19,7 @@ from evals.systems import RunError, System
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 console = Console(stderr=True)
+_WIDE = 110  # columns from which the table says what each metric is
 
 
 class UnusableError(click.ClickException):
@@ -91,17 +92,25 @@ def show(run: Run, *, stream: Console = console) -> None:
     table = Table(title=f"{run.name} ({len(run.rows)} rows)", title_justify="left")
     table.add_column("metric")
     table.add_column("value (95% interval)")
-    table.add_column("what it is", style="dim")
-    for name, told in METRICS.items():
-        if name in summary.metrics:
-            table.add_row(name, spoken(summary.metrics[name]), told)
-    for name, told in PLAIN.items():
-        if name in summary.plain:
-            table.add_row(name, f"{summary.plain[name]:.3f}", told)
-    for stage, times in summary.latency.items():
-        table.add_row(
-            f"{stage}, ms", f"p50 {times['p50']:.0f}, p95 {times['p95']:.0f}", "after warm-up"
-        )
+    wide = stream.width >= _WIDE
+    if wide:
+        table.add_column("what it is", style="dim")
+    rows = [
+        (name, spoken(summary.metrics[name]), told)
+        for name, told in METRICS.items()
+        if name in summary.metrics
+    ]
+    rows += [
+        (name, f"{summary.plain[name]:.3f}", told)
+        for name, told in PLAIN.items()
+        if name in summary.plain
+    ]
+    rows += [
+        (f"{stage}, ms", f"p50 {times['p50']:.0f}, p95 {times['p95']:.0f}", "after warm-up")
+        for stage, times in summary.latency.items()
+    ]
+    for row in rows:
+        table.add_row(*(row if wide else row[:2]))
     stream.print(table)
 
 

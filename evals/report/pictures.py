@@ -11,8 +11,8 @@ from html import escape
 
 from evals.metrics.intervals import Estimate
 
-_WIDTH = 640
-_LABEL, _VALUE = 170, 66  # room for names on the left and figures on the right
+_WIDTH = 480
+_LABEL, _VALUE = 142, 62  # room for names on the left and figures on the right
 
 
 def intervals(metrics: Mapping[str, Estimate], low_is_better: frozenset[str]) -> str:
@@ -40,7 +40,7 @@ def curve(
     points: Sequence[tuple[float, float]], x_name: str, y_name: str, x_top: float = 1.0
 ) -> str:
     """A line over points whose y lies between 0 and 1."""
-    height, left, right, top, foot = 260, 52, 16, 14, 42
+    height, left, right, top, foot = 240, 48, 22, 22, 42
     width, depth = _WIDTH - left - right, height - top - foot
     parts = []
     for share in (0.0, 0.25, 0.5, 0.75, 1.0):
@@ -58,7 +58,7 @@ def curve(
                 f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" class="dot high"/>' for x, y in shown
             ]
     parts.append(_text(left + width / 2, height - 6, x_name, "axis", "middle"))
-    parts.append(_text(left, top - 3, y_name, "axis", "start"))
+    parts.append(_text(4, top - 9, y_name, "axis", "start"))
     return _svg(height, f"{y_name} over {x_name}", parts)
 
 
@@ -67,7 +67,7 @@ def latencies(stages: Mapping[str, Mapping[str, float]]) -> str:
     row, top = 34, 8
     height = top + row * len(stages) + 8
     most = max((t["p95"] for t in stages.values()), default=1.0) or 1.0
-    plot = _WIDTH - _LABEL - 150
+    plot = _WIDTH - _LABEL - 128
     parts = []
     for at, (stage, t) in enumerate(stages.items()):
         y = top + row * at + 6
