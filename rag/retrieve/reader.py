@@ -1,8 +1,8 @@
 """The trained reader: which passage answers, with which words, and how surely.
 
 `OnnxReader` runs the shipped network (`rag/models/reader/card.md`) over all candidates of a
-question at once: pairs are sorted by length and run in one or two batches, and a passage
-that is longer than the network sees is read in overlapping windows, never cut. Every
+question at once: pairs are sorted by length and run in batches side by side, one core each;
+a passage that is longer than the network sees is read in overlapping windows, never cut. Every
 passage gets its best span within one sentence, as offsets into the canonical text, and a
 calibrated probability that it answers, so that readings of one call can be compared.
 
@@ -14,7 +14,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -66,17 +68,22 @@ class OnnxReader:
         return [(start, end, float(answer)) for start, end, answer in self._run(pairs)]
 
     def _run(self, pairs: Sequence[Window]) -> list[tuple[Logits, Logits, np.float32]]:
-        out: list[tuple[Logits, Logits, np.float32] | None] = [None] * len(pairs)
-        for rows in split_batches([len(p.ids) for p in pairs]):
-            ids, kinds, mask = padded([pairs[row] for row in rows])
-            start, end, answer = self._session.run(
-                ["start", "end", "answer"],
-                {"input_ids": ids, "token_type_ids": kinds, "attention_mask": mask},
-            )
+        out: dict[int, tuple[Logits, Logits, np.float32]] = {}
+        batches = list(split_batches(pairs))
+        runs = self._pool.map(lambda rows: self._one_run([pairs[row] for row in rows]), batches)
+        for rows, (start, end, answer) in zip(batches, runs, strict=True):
             for at, row in enumerate(rows):
                 size = len(pairs[row].ids)
                 out[row] = (start[at, :size], end[at, :size], answer[at])
-        return [one for one in out if one is not None]
+        return [out[row] for row in range(len(pairs))]
+
+    def _one_run(self, pairs: Sequence[Window]) -> tuple[Logits, Logits, Logits]:
+        ids, kinds, mask = padded(pairs)
+        start, end, answer = self._session.run(
+            ["start", "end", "answer"],
+            {"input_ids": ids, "token_type_ids": kinds, "attention_mask": mask},
+        )
+        return start, end, answer
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
@@ -96,9 +103,27 @@ class OnnxReader:
                 return loaded
             if message := fault(self.model.model):
                 raise ModelError(message)
-            from rag.index.encoder import open_session, physical_cores
+            return _open(self.model.model.location)
 
-            return open_session(self.model.model.location, self._threads or physical_cores())
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        from rag.index.encoder import physical_cores
+
+        return ThreadPoolExecutor(self._threads or physical_cores(), thread_name_prefix="read")
+
+
+def _open(path: Path) -> onnxruntime.InferenceSession:
+    """A session whose runs take one thread each: batches run side by side instead."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:
+        raise ModelError(f"The model file {path} cannot be loaded: {error}") from error
 
 
 def _reading(passage: Passage, found: Found | None) -> Reading:

@@ -21,10 +21,8 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 CLS, SEP = 101, 102
-WASTE = 1.15
-"""One batch is split in two where padding would make it this much larger than its parts."""
-LARGEST = 64
-"""Most pairs in one run of the network, so that memory stays bounded."""
+BATCH_PIECES = 1024
+"""Wordpieces, padding included, that one run takes: about what stays in the cache of a core."""
 
 Matrix = NDArray[np.int64]
 
@@ -92,26 +90,18 @@ def _sentences_of(passage: Passage, offsets: Sequence[tuple[int, int]]) -> tuple
     return tuple(out)
 
 
-def split_batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Rows for one run each: one batch, or two where one long pair would pad all others."""
-    order = sorted(range(len(lengths)), key=lambda row: (-lengths[row], row))
-    for start in range(0, len(order), LARGEST):
-        part = order[start : start + LARGEST]
-        whole = len(part) * lengths[part[0]]
-        cut = min(
-            range(1, len(part) + 1),
-            key=lambda i: (
-                i * lengths[part[0]] + (len(part) - i) * (lengths[part[i]] if i < len(part) else 0)
-            ),
-        )
-        both = cut * lengths[part[0]] + (len(part) - cut) * (
-            lengths[part[cut]] if cut < len(part) else 0
-        )
-        if cut < len(part) and whole > WASTE * both:
-            yield part[:cut]
-            yield part[cut:]
-        else:
-            yield part
+def split_batches(pairs: Sequence[Window], budget: int = BATCH_PIECES) -> Iterator[list[int]]:
+    """Rows for one run each, longest first, each within the budget once padded.
+
+    Pairs of one length are ordered by their pieces, so that the order in which passages are
+    given does not decide which of them share a run (and with it the int8 scales).
+    """
+    order = sorted(range(len(pairs)), key=lambda row: (-len(pairs[row].ids), pairs[row].ids))
+    start = 0
+    while start < len(order):
+        size = max(1, budget // len(pairs[order[start]].ids))
+        yield order[start : start + size]
+        start += size
 
 
 def padded(pairs: Sequence[Window]) -> tuple[Matrix, Matrix, Matrix]:

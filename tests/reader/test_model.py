@@ -59,7 +59,7 @@ def three(start: int = 0) -> list[Passage]:
         ("When was the old harbour built?", "harbour", "1931"),
         ("How many people does Norline employ?", "ferry", "112"),
         ("Who is the director of Norline?", "ferry", "Peter Aske"),
-        ("Who won the county prize for rye bread?", "bakery", "bakery in Orrin"),
+        ("Who is the baker in Orrin?", "bakery", "Lotte Winge"),
     ],
 )
 def test_a_plain_question_finds_its_passage_and_its_words(

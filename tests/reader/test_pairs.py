@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import random
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.models.reader_description import READER
-from rag.retrieve.reader_pairs import SEP, padded, split_batches
+from rag.retrieve.reader_pairs import BATCH_PIECES, SEP, Window, padded, split_batches
 from tests.reader.helpers import NoiseReader, passage, prose
+
+
+def pair_of(length: int, number: int) -> Window:
+    """A window of so many pieces that differs from all others."""
+    ids = (number, *[7] * (length - 1))
+    return Window(passage=number, ids=ids, question_end=2, text_start=3, offsets=(), sentences=())
+
 
 ODD = st.text(st.characters(), max_size=300)
 
@@ -56,12 +65,19 @@ def test_a_question_of_a_thousand_words_still_leaves_room_for_the_passage() -> N
     assert all(len(w.offsets) > READER.max_tokens // 2 for w in windows[:1])
 
 
-@given(st.lists(st.integers(1, 384), min_size=1, max_size=200))
-def test_batches_hold_every_row_once_and_few_are_needed(lengths: list[int]) -> None:
-    batches = list(split_batches(lengths))
-    assert sorted(row for rows in batches for row in rows) == list(range(len(lengths)))
-    if len(lengths) <= 64:
-        assert len(batches) <= 2
+@given(st.lists(st.integers(4, 384), min_size=1, max_size=120), st.randoms())
+def test_batches_hold_every_pair_once_within_the_budget(
+    lengths: list[int], rng: random.Random
+) -> None:
+    pairs = [pair_of(length, number) for number, length in enumerate(lengths)]
+    batches = list(split_batches(pairs))
+    assert sorted(row for rows in batches for row in rows) == list(range(len(pairs)))
+    for rows in batches:
+        assert len(rows) == 1 or len(rows) * max(lengths[r] for r in rows) <= BATCH_PIECES
+    mixed = pairs[:]
+    rng.shuffle(mixed)
+    company = [{pairs[r].ids for r in rows} for rows in batches]
+    assert [{mixed[r].ids for r in rows} for rows in split_batches(mixed)] == company
 
 
 def test_padding_is_masked_and_kinds_begin_at_the_header() -> None:

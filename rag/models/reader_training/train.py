@@ -53,7 +53,9 @@ class Worker:
         torch.manual_seed(self.recipe["seed"])  # the same fresh heads in every worker
         random.seed(self.recipe["seed"] + rank)
         self.network = start(given.weights).to(self.device)
-        self.parameters = list(self.network.parameters())
+        # word vectors stay as published: half the weights, and little to learn from so few words
+        self.network.words.requires_grad_(False)
+        self.parameters = [p for p in self.network.parameters() if p.requires_grad]
         self.optimiser = torch.optim.AdamW(
             self.parameters,
             lr=0.0,
@@ -221,7 +223,7 @@ def main() -> None:
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     workers = 1 if torch.cuda.is_available() else int(config()[given.recipe]["workers"])
-    size = sum(p.numel() for p in Network().parameters())
+    size = sum(p.numel() for n, p in Network().named_parameters() if n != "words.weight")
     shared = torch.zeros(workers, size).share_memory_()
     context = torch.multiprocessing.get_context("spawn")
     barrier = context.Barrier(workers)
