@@ -60,7 +60,7 @@ def load_examples(folder: Path) -> list[Example]:
 
 
 def label(lines: Sequence[str], gold: str) -> list[float]:
-    """1 for each line of the article: most of its trigrams, or the whole short line, stand in the gold text."""
+    """1 for each line of the article: most of its trigrams, or it as a whole, are in the gold."""
     tokens = _TOKEN.findall(gold)
     trigrams = set(zip(tokens, tokens[1:], tokens[2:], strict=False))
     gold_lines = set(gold.split("\n"))

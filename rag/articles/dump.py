@@ -159,13 +159,15 @@ def _parse(line: bytes) -> dict[str, str]:
         ) from error
     if not isinstance(record, dict):
         raise ArticleError(
-            f'The line holds a JSON {type(record).__name__}, not an object; expected is {{"url", "title", "text", "authors", "published"}}.'
+            f"The line holds a JSON {type(record).__name__}, not an object; expected is "
+            '{"url", "title", "text", "authors", "published"}.'
         )
     text = record.get("text")
     if not isinstance(text, str) or not text.strip():
         what = "no" if text is None or text == "" else "no usable"
         raise ArticleError(
-            f'The record has {what} "text"; it must be a text that is not empty; add it or remove the record.'
+            f'The record has {what} "text"; it must be a text that is not empty; '
+            "add it or remove the record."
         )
     authors = record.get("authors", record.get("author"))
     if isinstance(authors, list):

@@ -96,7 +96,10 @@ def apply_notes(draft: Draft, entry: EditorEntry | None) -> Draft:
 
 def _fault(folder: Path, name: str, table: object) -> str | None:
     if not isinstance(table, dict):
-        return f'{METADATA_FILE}: {name!r} stands outside a table; put it under the file\'s own table, such as ["{name}.txt"].'
+        return (
+            f"{METADATA_FILE}: {name!r} stands outside a table; "
+            'put it under the file\'s own table, such as ["a.txt"].'
+        )
     if "/" in name or "\\" in name or not (folder / name).is_file():
         return (
             f"{METADATA_FILE} names {name!r}, and no such file lies beside it; name a file of "
@@ -126,6 +129,9 @@ def _entry(table: dict[str, object]) -> EditorEntry | str:
         wording = published.isoformat() if isinstance(published, dt.date) else str(published)
         found = parse_date(wording)
         if found is None or (found.month is None and not wording.strip().isdigit()):
-            return f'published is {published!r}; it must be a date such as 2014-06-25, "2014-06" or "2014".'
+            return (
+                f"published is {published!r}; it must be a date such as "
+                '2014-06-25, "2014-06" or "2014".'
+            )
         date = DraftDate.of(found, f"{METADATA_FILE}: {wording}", DateOrigin.EDITOR, in_text=False)
     return EditorEntry(published=date, **words)

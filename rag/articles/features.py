@@ -19,17 +19,19 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _END = re.compile(r"[.!?…:;。！？।][\"'”’»)\]]*$")
 _FULL_STOP = re.compile(r"[.!?…。！？।][\"'”’»)\]]*$")
 _FUNCTION = frozenset(
-    """a about after all also an and are as at be been but by can could did do for from had has have he her his
-    i if in into is it its just like more most my no not of on one or our out over said she so some than that the
-    their them then there they this to up was we were what when which who will with would you your
-    de la le les des et en un une du que qui dans pour est pas sur au par avec il elle ne se sont mais
-    el los las del y a por con una para es no lo al como su se más pero fue
-    der die das und ist von mit den im nicht ein eine zu auf für des dem sich auch als es wird hat aus bei
-    o os do da dos das em um uma não com ao foi mais e ou na no pela pelo
-    di che non il per i sono della dei alla è nel anche ha gli con si
-    het een van en dat is op te zijn met voor niet aan er om ook als maar door
-    и в не на что с по как это но из он а у за к от о для же
-    w i na z się do nie jest że o to jak po co za od ale""".split()
+    """
+    a about after all also an and are as at be been but by can could did do for from had has
+    have he her his i if in into is it its just like more most my no not of on one or our
+    out over said she so some than that the their them then there they this to up was we
+    were what when which who will with would you your de la le les des et en un une du que
+    qui dans pour est pas sur au par avec il elle ne se sont mais el los las del y a por con
+    una para es no lo al como su se más pero fue der die das und ist von mit den im nicht
+    ein eine zu auf für des dem sich auch als es wird hat aus bei o os do da dos das em um
+    uma não com ao foi mais e ou na no pela pelo di che non il per i sono della dei alla è
+    nel anche ha gli con si het een van en dat is op te zijn met voor niet aan er om ook als
+    maar door и в не на что с по как это но из он а у за к от о для же w i na z się do nie
+    jest że o to jak po co za od ale
+    """.split()
 )
 NAMES = (
     "bias",

@@ -42,8 +42,8 @@ class _Page:
 
 def read_page(text: str) -> Draft:
     """The article on a page of plain text. A text without any prose gives an empty body."""
-    lines = unwrapped([repair(line) for line in normalise(text).split("\n")])
-    page = _understand(lines)
+    page = _understand(unwrapped([repair(line) for line in normalise(text).split("\n")]))
+    lines = page.lines
     head = [*range(_head_start(page), page.first), *page.signed]
     tail = range(page.last + 1, _tail_end(page))
     dated = publication_date(lines, head=head, tail=tail, body_start=page.first, title=page.title)
@@ -86,7 +86,7 @@ def _understand(lines: list[str]) -> _Page:
     signed = _drop_signatures(outside, keep)
     kept = [index for index, wanted in enumerate(keep) if wanted]
     return _Page(
-        lines=outside if area is None else outside[: area.start] + lines[area.start :],
+        lines=outside if area is None else outside[: area.end] + lines[area.end :],
         comments=area.comments if area is not None else (),
         keep=keep,
         first=kept[0] if kept else len(lines),
@@ -165,10 +165,9 @@ def _tail_end(page: _Page) -> int:
 
 
 def _byline(page: _Page, around: Sequence[int]) -> tuple[str | None, str | None]:
-    comment_lines = {line for comment in page.comments for line in comment.head}
     for index in around:
         line = page.lines[index]
-        if not line or line in comment_lines:
+        if not line:
             continue
         author = author_in(line)
         if author is not None:

@@ -20,7 +20,8 @@ from rag.articles.furniture import wordings
 
 _SEPARATORS = re.compile(r"\s+[|–—·•»:>-]\s+|\s*\|\s*")
 _DATELINE = re.compile(
-    r"^(?P<place>[A-ZÀ-ÞĀ-Ž][\w.'’ -]{1,40}(?:,\s[\w.,'’ -]{2,40}?)?)\s*[\[(](?P<name>[^()\[\]]{2,40})[\])]\s*[-–—:]+\s*"
+    r"^(?P<place>[A-ZÀ-ÞĀ-Ž][\w.'’ -]{1,40}(?:,\s[\w.,'’ -]{2,40}?)?)"
+    r"\s*[\[(](?P<name>[^()\[\]]{2,40})[\])]\s*[-–—:]+\s*"
 )
 _PLAIN_DATELINE = re.compile(r"^[A-Z][A-Z .'’-]{2,30}(?:,\s[\w.,'’ -]{2,40}?)?\s*(?:--|[-–—])\s+")
 _NOT_ALNUM = re.compile(r"[\W_]+")

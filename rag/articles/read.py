@@ -61,7 +61,7 @@ _OF_CONTENT_TYPE = {
 def read_articles(
     paths: Iterable[str | Path], settings: ReadSettings | None = None
 ) -> Iterator[Article | Rejected]:
-    """Every article below the paths and addresses, in their order, and what could not become one."""
+    """Every article of the paths and addresses, in order, and what could not become one."""
     settings = settings or ReadSettings()
     notes = lru_cache(maxsize=None)(read_notes)
     told: set[Path] = set()

@@ -62,7 +62,7 @@ def find_title(lines: Sequence[str], before: int, story: str) -> int | None:
 
 
 def first_segment(line: str) -> str:
-    """A page title without the site's name: 'Kerry in Brussels | News | DW' -> 'Kerry in Brussels'."""
+    """A page title without the site's name: 'Talks in Brussels | News | DW' -> its headline."""
     parts = segments(line)
     if len(parts) < 2:
         return line

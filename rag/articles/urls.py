@@ -84,7 +84,7 @@ def fetch(url: str, max_bytes: int) -> tuple[bytes, str, str]:
         _Redirects(url),
     ):
         opener.add_handler(handler)
-    request = urllib.request.Request(
+    request = urllib.request.Request(  # noqa: S310 - the scheme was checked above
         url, headers={"User-Agent": "dateline", "Accept": "text/html,text/plain,application/pdf"}
     )
     try:

@@ -15,12 +15,16 @@ PARAGRAPHS = [
     "Its mayor, Ann Smith, said that the work would take two years and cost 3.5 million pounds.",
     "Residents have waited for the bridge since a flood carried away its northern arch in 2015.",
 ]
-HTML = """<!doctype html><html lang="en"><head><meta charset="{charset}"><title>Bridge to be rebuilt | Ashford Post</title>
+HTML = """<!doctype html><html lang="en"><head><meta charset="{charset}">
+<title>Bridge to be rebuilt | Ashford Post</title>
 <meta property="og:site_name" content="Ashford Post"><meta name="author" content="Jo Doe">
 <meta property="article:published_time" content="2019-03-04T10:00:00Z">
 <meta property="article:modified_time" content="2021-01-01T10:00:00Z"></head><body>
-<nav><a href="/">Home</a> <a href="/news">News</a></nav><div class="clock">13:15 GMT 27 July 2021</div>
-<article><h1>Bridge to be rebuilt</h1>{body}</article><footer>© 2021 Ashford Post. All rights reserved.</footer></body></html>"""
+<nav><a href="/">Home</a> <a href="/news">News</a></nav>
+<div class="clock">13:15 GMT 27 July 2021</div>
+<article><h1>Bridge to be rebuilt</h1>{body}</article>
+<footer>© 2021 Ashford Post. All rights reserved.</footer>
+</body></html>"""
 
 
 def one(path: Path) -> Article:
@@ -56,7 +60,8 @@ def test_html_that_tells_no_date_has_none(tmp_path: Path) -> None:
 
 def test_markdown(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(
-        '---\ntitle: "Bridge to be rebuilt"\nauthor: Jo Doe\ndate: 2019-03-04\n---\n\n# Bridge to be rebuilt\n\n'
+        '---\ntitle: "Bridge to be rebuilt"\nauthor: Jo Doe\ndate: 2019-03-04\n---\n\n'
+        "# Bridge to be rebuilt\n\n"
         f"{PARAGRAPHS[0]} See [the **plan**](https://example.org/plan).\n\n## Cost\n\n> "
         f"{PARAGRAPHS[1]}\n\n![arch](a.png)\n",
         "utf-8",
@@ -76,8 +81,10 @@ def make_pdf(lines: list[str]) -> bytes:
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << "
-        "/Font << /F1 5 0 R >> >> >>",
+        (
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << "
+            "/Font << /F1 5 0 R >> >> >>"
+        ),
         f"<< /Length {len(text)} >>\nstream\n{text}\nendstream",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]

@@ -22,7 +22,8 @@ from rag.types import Article, Precision
 ANY = st.text(st.characters(codec=None), max_size=400)
 NASTY = st.text(
     st.sampled_from(
-        "a B e\u0301\u212b\xa0\u200b\u200d\u200c\u200e\u202e\u2066\ufeff\xad\r\n\t\v\f\x85\u2028\x00\x1b\ud800"
+        "a B e\u0301\u212b\xa0\u200b\u200d\u200c\u200e\u202e\u2066\ufeff\xad"
+        "\r\n\t\v\f\x85\u2028\x00\x1b\ud800"
         "\u0645\u06cc\u0646\u093f\U0001f468\U0001f469\ufe0f\u3000.,:;|•-#[]<>"
     ),
     max_size=80,
@@ -55,8 +56,7 @@ LINES = st.sampled_from(
         "© 2020 Example. All rights reserved.",
         "RFE/RL journalists report the news in 27 languages.",
         "*Daesh — a terrorist group, outlawed in Russia",
-        "We saw link:18887509:how parliament debated# the plan, which many had long expected "
-        "to fail.",
+        "We saw link:18887509:how parliament debated# the plan, which many expected to fail.",
     ]
 )
 PAGES = st.lists(LINES, max_size=40).map("\n".join)
