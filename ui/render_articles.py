@@ -77,7 +77,7 @@ def _row(info: ArticleInfo) -> str:
         f'<tr><th scope="row" dir="auto"><button type="button" data-read="{esc(info.id)}">'
         f"{esc(shortened(title_words(info), 200))}</button></th>"
         f'<td dir="auto">{esc(publisher_words(info))}</td>'
-        f"<td>{esc(date_words(info.published))}{aside}</td>"
+        f"<td><time>{esc(date_words(info.published))}</time>{aside}</td>"
         f'<td class="figure">{info.comments}<span class="unit"> {noun}</span></td></tr>'
     )
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from rag.types import Article, Comment, Span
+from rag.types import Article, ArticleInfo, Comment, Span
 from ui.markup import esc
 from ui.render_sources import byline
-from ui.words import date_words, title_words
+from ui.words import date_words, publisher_words, title_words
 
 WHOLE_CHARS = 80_000
 _WINDOW = 12_000
@@ -28,7 +28,7 @@ def reader_html(article: Article, mark: Span | None, today: dt.date, *, back: st
     body = _region(article, article.body_start, article.body_end, span, shown)
     front = _region(article, _after_title(article, span), article.body_start, span, shown)
     return (
-        f'{_bar(back)}<header class="reader-head">'
+        f'{_bar(back, info)}<header class="reader-head">'
         f'<p class="byline">{byline(info, today)}</p>'
         f'<h2 tabindex="-1" dir="auto">{esc(title_words(info))}</h2>{author}'
         f'<p class="origin" dir="auto">{esc(info.source)}</p></header>'
@@ -40,15 +40,18 @@ def reader_html(article: Article, mark: Span | None, today: dt.date, *, back: st
 def missing_html() -> str:
     """What the reader shows for an article that is gone."""
     return (
-        f"{_bar(_BACK)}"
+        f"{_bar(_BACK, None)}"
         '<p class="hint" role="alert">This article is no longer here; it was removed.</p>'
     )
 
 
-def _bar(back: str) -> str:
+def _bar(back: str, info: ArticleInfo | None) -> str:
+    """What stays in sight while the text is scrolled: the way back, and where one is."""
+    where = f"{publisher_words(info)} · {date_words(info.published)}" if info else ""
     return (
-        '<p class="bar"><button type="button" class="back" data-act="back">'
-        f'<span aria-hidden="true">←</span> {esc(back)}</button></p>'
+        '<div class="bar"><button type="button" class="back" data-act="back">'
+        f'<span aria-hidden="true">←</span> {esc(back)}</button>'
+        f'<span class="where" dir="auto" aria-hidden="true">{esc(where)}</span></div>'
     )
 
 

@@ -78,6 +78,7 @@ def _all(address: str, browser: str, out: Path) -> None:
                     viewport={"width": width, "height": height},
                     color_scheme="dark" if scheme == "dark" else "light",
                     has_touch=width < 768,
+                    reduced_motion="reduce",  # a picture of the end, not of the way there
                 )
                 page = context.new_page()
                 page.goto(address)

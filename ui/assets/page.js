@@ -17,6 +17,11 @@ const send = (name, data = {}) => {
   else window.addEventListener("dateline:ready", () => window.datelineSend(name, data), { once: true });
 };
 
+// How far an element lies below the top of a scrolled frame. scrollIntoView would move every
+// frame around it too, the page itself among them.
+const within = (element, frame) =>
+  element.getBoundingClientRect().top - frame.getBoundingClientRect().top + frame.scrollTop;
+
 const say = (text) => {
   const place = byId("announce");
   if (place) place.textContent = text;
@@ -97,10 +102,14 @@ const turnChanged = () => {
   const key = `${turn.dataset.turn}/${turn.dataset.state}`;
   if (key === turnChanged.seen) return;
   turnChanged.seen = key;
+  if (turnChanged.shown !== turn.dataset.turn) {
+    turnChanged.shown = turn.dataset.turn;
+    const frame = byId("scroller");
+    frame.scrollTo({ top: within(turn, frame), behavior: still.matches ? "auto" : "smooth" });
+  }
   if (turn.dataset.state === "working") {
     clearTimeout(silence);
     silence = setTimeout(lookForServer, 8000);
-    turn.scrollIntoView({ block: "start", behavior: still.matches ? "auto" : "smooth" });
     say("Working on the answer.");
     return;
   }
@@ -159,9 +168,7 @@ const readerChanged = () => {
   if (!panel || !reader || panel.dataset.view !== "reader") return;
   delete panel.dataset.loading;
   const mark = reader.querySelector("#quoted");
-  const scroller = byId("reader");
-  if (mark) mark.scrollIntoView({ block: "center", behavior: "auto" });
-  else scroller.scrollTop = 0;
+  reader.scrollTop = mark ? within(mark, reader) - reader.clientHeight / 3 : 0;
   reader.querySelector("h2")?.focus({ preventScroll: true });
 };
 
@@ -235,7 +242,7 @@ const actions = {
   fresh: () => {
     byId("past")?.replaceChildren();
     byId("live")?.querySelectorAll(".turn").forEach((turn) => turn.remove());
-    turnChanged.seen = "";
+    turnChanged.seen = turnChanged.shown = "";
     document.body.dataset.talking = "no";
     showCards();
     toggleDrawer(false);
@@ -358,6 +365,9 @@ const begin = () => {
   watch("live", turnChanged);
   watch("reader", readerChanged);
   byId("reader").setAttribute("tabindex", "-1");
+  byId("reader").addEventListener("scroll", (event) => {
+    event.target.toggleAttribute("data-scrolled", event.target.scrollTop > 96);
+  }, { passive: true });
   side().setAttribute("role", "region");
   side().setAttribute("aria-label", "Sources");
   byId("scroller")?.setAttribute("role", "region");
