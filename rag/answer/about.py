@@ -35,6 +35,7 @@ from rag.answer.about_lists import (
 from rag.answer.about_one import name_several, no_such_article, tell_one
 from rag.answer.about_target import Target, find_target
 from rag.answer.about_types import Ask, CatalogueAnswer, CatalogueStatement, Cited, Request
+from rag.answer.about_words import TitleIndex, index_titles
 from rag.protocols import Corpus
 from rag.retrieve.words import content
 from rag.types import ArticleInfo, Filters, Turn
@@ -67,17 +68,17 @@ def about(
     return _about_many(request, chosen, corpus, filters)
 
 
-_seen: WeakKeyDictionary[Corpus, tuple[int, list[str], list[str]]] = WeakKeyDictionary()
+_seen: WeakKeyDictionary[Corpus, tuple[int, list[str], TitleIndex]] = WeakKeyDictionary()
 
 
-def _known(corpus: Corpus) -> tuple[list[str], list[str]]:
+def _known(corpus: Corpus) -> tuple[list[str], TitleIndex]:
     """All publishers and titles, listed again only when the corpus has changed."""
     generation = corpus.generation()
     held = _seen.get(corpus)
     if held is None or held[0] != generation:
         infos = corpus.articles()
         publishers = sorted({a.publisher for a in infos if a.publisher})
-        held = generation, publishers, sorted({a.title for a in infos if a.title})
+        held = generation, publishers, index_titles({a.title for a in infos})
         _seen[corpus] = held
     return held[1], held[2]
 
@@ -117,7 +118,7 @@ def _about_comments(
     topic = "" if one is not None else request.subject
     said = gather(chosen, corpus, filters, topic)
     if request.ask is Ask.COMMENT_COUNT:
-        return tell_count(request, said, chosen, corpus)
+        return tell_count(request, chosen, corpus)
     if request.ask is Ask.COMMENTERS:
         return tell_commenters(request, said)
     return tell_comments(request, said, topic=topic)

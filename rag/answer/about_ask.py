@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from rag.answer.about_types import Ask, Request
 from rag.answer.about_words import (
@@ -23,14 +24,16 @@ from rag.answer.about_words import (
     PUB,
     Masked,
     Phrase,
+    TitleIndex,
     article_phrase,
     mask,
     names_articles,
 )
 
-
 # 'it' is an article only where it was published; songs and laws are released and written too.
-_PRINTED = re.compile(r"\b(?:published|posted|printed|(?:modified|updated)|headline|byline)\b", re.I)
+_PRINTED = re.compile(
+    r"\b(?:published|posted|printed|(?:modified|updated)|headline|byline)\b", re.IGNORECASE
+)
 
 
 @cache
@@ -48,8 +51,11 @@ def _filled(pattern: str, words: dict[str, str]) -> str:
     return re.sub(r"<([A-Z]+)>", lambda found: words[found[1]], pattern)
 
 
+_NONE: TitleIndex = MappingProxyType({})
+
+
 def classify(
-    question: str, publishers: Sequence[str] = (), titles: Sequence[str] = ()
+    question: str, publishers: Sequence[str] = (), titles: TitleIndex = _NONE
 ) -> Request | None:
     """What a question asks of the catalogue, or None when it is about the world.
 

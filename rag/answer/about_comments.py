@@ -146,9 +146,7 @@ def _extract(said: Said, topic: str) -> tuple[int, int]:
     return start, end
 
 
-def tell_count(
-    request: Request, said: Sequence[Said], infos: Sequence[ArticleInfo], corpus: Corpus
-) -> CatalogueAnswer:
+def tell_count(request: Request, infos: Sequence[ArticleInfo], corpus: Corpus) -> CatalogueAnswer:
     """How many comments there are, below which articles."""
     held = [a for a in infos if a.comments]
     total = sum(a.comments for a in held)

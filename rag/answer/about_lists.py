@@ -175,7 +175,7 @@ def _list(
 
 def _none(request: Request, text: str, count: str | None) -> CatalogueAnswer:
     """Nothing: a number where one was asked for, else a refusal that says what was looked for."""
-    counted = request.counting or request.ask in (Ask.COUNT,)
+    counted = request.counting or request.ask is Ask.COUNT
     return CatalogueAnswer(
         ask=request.ask,
         statements=(CatalogueStatement(text=text),),

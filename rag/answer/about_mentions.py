@@ -33,7 +33,7 @@ def mentions(text: str, term: str) -> bool:
 
 
 def _wanted(term: str) -> tuple[str, ...]:
-    found = [t for t in tokens(term)]
+    found = tokens(term)
     while found and is_function(found[0].text) and len(found) > 1:
         found = found[1:]
     return tuple(key(t.text) for t in found)

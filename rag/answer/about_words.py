@@ -8,9 +8,10 @@ on Montenegro': is it one of our articles, and which words say which one.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 from rag.retrieve.time import parse_times
 
@@ -18,9 +19,15 @@ PUB = r"⟦p\d+⟧"
 TITLE = "⟦t⟧"
 # 'article' and 'news story' can hardly be anything else; the others need a sign that they are ours.
 STRONG = r"(?:news\s+)?articles?|news\s+(?:stor(?:y|ies)|reports?|items?|pieces?)|blog\s+posts?"
-WEAK = r"stor(?:y|ies)|pieces?|reports?|posts?|pages?|texts?|documents?|items?|write-?ups?|coverage|sources?"
+WEAK = (
+    r"stor(?:y|ies)|pieces?|reports?|posts?|pages?|texts?|documents?|items?|write-?ups?|coverage|"
+    r"sources?"
+)
 ART = rf"(?:{STRONG}|{WEAK})"
-ALL = rf"(?:different\s+|news\s+|other\s+|{PUB}\s+)*(?:articles?|stor(?:y|ies)|documents?|sources?|news\s+(?:items|reports|pieces)|texts|items)"
+ALL = (
+    rf"(?:different\s+|news\s+|other\s+|{PUB}\s+)*"
+    r"(?:articles?|stor(?:y|ies)|documents?|sources?|news\s+(?:items|reports|pieces)|texts|items)"
+)
 ANY = r"(?:any|some|an?|all|all\s+the|the|every|other|more|your)"
 
 _NOT_OURS = re.compile(
@@ -95,7 +102,9 @@ class Phrase:
     pronoun: bool = False  # just 'it' or 'this'
 
 
-def mask(question: str, publishers: Sequence[str], titles: Sequence[str] = ()) -> Masked:
+def mask(
+    question: str, publishers: Sequence[str], titles: TitleIndex = MappingProxyType({})
+) -> Masked:
     """Fold white space, drop polite openings, and put signs for publishers and a title."""
     text = " ".join(question.split()).rstrip("?!. ")
     while (match := _STOP_LEAD.match(text)) is not None:
@@ -124,13 +133,31 @@ def mask(question: str, publishers: Sequence[str], titles: Sequence[str] = ()) -
     return Masked(text=" ".join(text.split()), publishers=tuple(found), title=title)
 
 
-def _title_in(text: str, titles: Sequence[str]) -> re.Match[str] | None:
-    """A title of ours, of four words or more, that stands in the question with or without quotes."""
-    folded = fold(text)
+TitleIndex = Mapping[str, Sequence[str]]
+
+
+def index_titles(titles: Iterable[str]) -> TitleIndex:
+    """Titles of four words or more by their first four, so that a question finds its own."""
+    index: dict[str, list[str]] = {}
     for title in titles:
         words = fold(title).split()
-        if len(words) >= 4 and f" {' '.join(words)} " in f" {folded} ":
-            pattern = r"\W+".join(re.escape(word) for word in words)
+        if len(words) >= _TITLE_WORDS:
+            index.setdefault(" ".join(words[:_TITLE_WORDS]), []).append(title)
+    return index
+
+
+_TITLE_WORDS = 4
+
+
+def _title_in(text: str, titles: TitleIndex) -> re.Match[str] | None:
+    """A title of ours that stands in the question, with or without quotation marks."""
+    folded = fold(text)
+    words = folded.split()
+    for at in range(len(words) - _TITLE_WORDS + 1):
+        for title in titles.get(" ".join(words[at : at + _TITLE_WORDS]), ()):
+            if f" {fold(title)} " not in f" {folded} ":
+                continue
+            pattern = r"\W+".join(re.escape(word) for word in fold(title).split())
             found = re.search(rf"[\"“‘']?\b({pattern})\b[\"”’']*", text, re.IGNORECASE)
             if found is not None:
                 return found
@@ -144,13 +171,14 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _forms(publisher: str) -> list[str]:
-    """The names by which a publisher is called: with and without 'The', and what stands in brackets."""
+    """The names of a publisher: without 'The', without and only what stands in brackets."""
     bare = re.sub(r"^the\s+", "", publisher.strip(), flags=re.IGNORECASE)
     forms = [bare, re.sub(r"\s*\([^)]*\)", "", bare).strip(), *re.findall(r"\(([^)]{2,})\)", bare)]
-    forms += [
-        re.sub(r"^(?:u\.?s\.?|us)\s+department\s+of\s+state$", "State Department", f, flags=re.I)
-        for f in forms
-    ]
+    # 'Department of State', of whichever country, is also the 'State Department'.
+    turned = (
+        re.search(r"\b(Department|Ministry|Office)\s+of\s+(.+)$", f, re.IGNORECASE) for f in forms
+    )
+    forms += [f"{found[2]} {found[1]}" for found in turned if found]
     return [form for form in dict.fromkeys(forms) if len(form) > 1]
 
 

@@ -17,17 +17,24 @@ import re
 from collections.abc import Sequence
 
 from rag.answer.followup_articles import refer
-from rag.answer.followup_elliptic import clause, complete
-from rag.answer.followup_hanging import Hanging, Need, definite, hanging
-from rag.answer.followup_mentions import Mention, mentions, salient
-from rag.answer.followup_resolve import of_noun, resolve, topic
-from rag.retrieve.time import parse_times
-from rag.retrieve.words import content, tokens
+from rag.answer.followup_elliptic import (
+    complete,
+)
+from rag.answer.followup_hanging import definite, hanging
+from rag.answer.followup_mentions import Mention, mentions
+from rag.answer.followup_replace import SHORT, replaced
+from rag.answer.followup_resolve import of_noun, topic
+from rag.answer.followup_salience import salient
+from rag.retrieve.words import content, key, tokens
 from rag.types import ArticleInfo, Turn, Understood
 
 MAX_TURNS = 8  # further back nothing is meant
 MAX_CHARS = 400  # longest rewrite; a longer question is never rewritten
 _GLUE = frozenset("else is told about this besides article story titled named".split())
+_DEFINES = re.compile(
+    r"^\s*(?:(?:what|who)\s+(?:is|are|was|were)\s+\w+|what\s+(?:do|does|did)\s+.+\s+mean)\s*\??$",
+    re.IGNORECASE,
+)
 _ASKING = re.compile(r"^\s*(?:and|but|so|ok|okay|well)[\s,]+(?=\w)", re.IGNORECASE)
 
 
@@ -36,12 +43,13 @@ def understand(
 ) -> Understood:
     """The question as it is to be searched, and the words it took from the conversation.
 
-    ``articles`` are those that the conversation has cited, in the order of citation.
+    ``articles`` may be all there are: only those that the turns have cited are referred to.
     """
     text = " ".join(question.split())
     if not turns or not text or len(text) > MAX_CHARS:
         return Understood(question=question)
     recent = list(turns)[-MAX_TURNS:]
+    articles = _cited(recent, articles)
     made = _rewritten(text, recent, articles)
     if made == text or not _valid(made, text, recent, articles):
         return Understood(question=question)
@@ -52,6 +60,13 @@ def understand(
     return Understood(question=made, changed=True, added=added)
 
 
+def _cited(turns: Sequence[Turn], articles: Sequence[ArticleInfo]) -> list[ArticleInfo]:
+    """The articles that the conversation has cited, in the order of first citation."""
+    wanted = list(dict.fromkeys(i for turn in turns for i in turn.articles))
+    by_id = {a.id: a for a in articles if a.id in set(wanted)} if wanted else {}
+    return [by_id[i] for i in wanted if i in by_id]
+
+
 def _rewritten(text: str, turns: Sequence[Turn], articles: Sequence[ArticleInfo]) -> str:
     referred = refer(text, turns, articles)
     whole = complete(referred, turns)
@@ -60,102 +75,50 @@ def _rewritten(text: str, turns: Sequence[Turn], articles: Sequence[ArticleInfo]
     present = salient(turns)
     known = frozenset(w for m in present if m.named for w in m.words if len(w) > 3)
     found = hanging(referred, known)
-    made = _replaced(referred, found, present, turns)
-    if made == referred and not found:
-        made = _anchored(referred, present, known)
+    made = replaced(referred, found, present, turns)
+    if made == referred:
+        made = _anchored(referred, present, known, turns)
     if made == text:
         return text
     made = _ASKING.sub("", made)
     return made[0].upper() + made[1:] if text[0].isupper() else made
 
 
-def _replaced(
-    text: str, found: Sequence[Hanging], present: Sequence[Mention], turns: Sequence[Turn]
+_CONTINUES = re.compile(
+    r"\b(?:else|next|again|besides|afterwards|instead)\b|^(?:and\s+)?any\b|\b(?:any|what|which|some|there)\s+others?\b",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"^(?:and\s+|but\s+|so\s+)?(?:who|what|which|when|where|why|how|any|is|are|was|were|do|does|did|has|have|"
+    r"had|will|would|can|could)\b",
+    re.IGNORECASE,
+)
+
+
+def _anchored(
+    text: str, present: Sequence[Mention], known: frozenset[str], turns: Sequence[Turn]
 ) -> str:
-    """The question with each hanging word replaced once; the same word again stays as it is."""
-    out, end = [], 0
-    done: set[tuple[Need, str]] = set()
-    for h in found:
-        mark = (h.need, h.head)
-        new = None if mark in done else _words_for(h, text, present, turns)
-        if new is None:
-            continue
-        done.add(mark)
-        out += [text[end : h.start], new]
-        end = h.end
-    return "".join(out) + text[end:]
+    """A question that names nothing and plainly goes on gets the name that the talk is about.
 
-
-def _words_for(
-    h: Hanging, text: str, present: Sequence[Mention], turns: Sequence[Turn]
-) -> str | None:
-    if h.need is Need.TIME:
-        return _time(turns)
-    if h.need is Need.NOUN:
-        return _noun(h, present)
-    if h.need is Need.THAT and re.search(
-        r"\b(?:say|said|says|tell|told|think|know|claim|announce|believe|mean)\s+(?:\w+\s+)?$",
-        text[: h.start],
-        re.IGNORECASE,
-    ):
-        told = clause(turns[-1])
-        return f"that {told}" if told else None
-    mention = resolve(h, present, text)
-    if mention is None and h.need is Need.THEY:
-        mention = _together(present)
-    if mention is None:
-        return None
-    if h.need is Need.PLACE:
-        return f"in {mention.text}"
-    shown = mention.text
-    if not mention.named and not re.match(r"(?:the|an?)\b", shown, re.IGNORECASE):
-        shown = f"the {shown}"
-    if h.possessive:
-        shown += "'" if shown.endswith("s") else "'s"
-    return shown
-
-
-def _noun(h: Hanging, present: Sequence[Mention]) -> str | None:
-    """'that meeting' becomes what it was called, or gets the name that the talk is about."""
-    mention = of_noun(h.head, present)
-    if mention is not None and mention.named and mention.text.lower().endswith(h.head.lower()):
-        return f"the {mention.text}"
-    if mention is not None and mention.named:
-        return f"the {h.head} {mention.text}"
-    if mention is not None:
-        return mention.text if mention.text.lower().startswith("the ") else f"the {mention.text}"
+    Plainly: it says so ('What else …', 'any other …'), it is all but empty ('What happened?'),
+    or it speaks of 'the band' where a band was spoken of. Any other stands alone.
+    """
     about = topic(present)
-    return f"the {h.head} of {about.text}" if about is not None else None
-
-
-def _together(present: Sequence[Mention]) -> Mention | None:
-    """Two persons of the last exchange, for a 'they' that nothing plural stands for."""
-    return next((m for m in present if m.named and not m.plural), None)
-
-
-def _time(turns: Sequence[Turn]) -> str | None:
-    """The time last told, for 'then' and 'at that time'."""
-    for turn in reversed(turns[-2:]):
-        for source in (turn.short or "", turn.answer, turn.effective_question):
-            times = parse_times(source)
-            if times:
-                return ("on " if times[0].day else "in ") + times[0].text
-    return None
-
-
-def _anchored(text: str, present: Sequence[Mention], known: frozenset[str]) -> str:
-    """A question that names nothing gets the name that the conversation is about."""
-    if any(m.named for m in mentions(text, known)):
+    if about is None or not _ASKS.match(text) or any(m.named for m in mentions(text, known)):
         return text
-    about = topic(present)
-    if about is None:
-        return text
-    for h in definite(text):
+    held = {t.key for turn in turns for t in tokens(f"{turn.effective_question} {turn.answer}")}
+    words = content(text)
+    spoken_of = [h for h in definite(text) if key(h.head) in held]
+    for h in spoken_of:
         mention = of_noun(h.head, present)
         if mention is not None and mention.named:
             return f"{text[: h.end]} {mention.text}{text[h.end :]}"
-    if len(content(text)) <= 3:
-        return f"{text.rstrip('?!. ')} with {about.text}?"
+    if _DEFINES.match(text):
+        return text
+    goes_on = _CONTINUES.search(text) is not None and len(words) <= SHORT
+    empty = all(w.key in held for w in words) and len(words) <= 1
+    if goes_on or empty or (spoken_of and len(words) <= 2):
+        return f"{text.rstrip('?!. ')} with {about.shown}?"
     return text
 
 

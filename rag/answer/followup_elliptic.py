@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from rag.answer.followup_mentions import Mention, mentions
 from rag.answer.followup_names import Sort, is_place
 from rag.retrieve.time import parse_times
+from rag.retrieve.words import is_function, key
 from rag.types import Turn
 
 _AUX = r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|must)"
@@ -41,6 +42,13 @@ _SURE = re.compile(
     r"where\s+does\s+(?:it|that)\s+say\s+(?:that|so)|can\s+you\s+(?:confirm|verify|check)\s+(?:that|this|it))\s*[?!.]*$",
     re.IGNORECASE,
 )
+# 'When did that happen?', 'Why did he do that?': the question before, asked with this word.
+_HAPPENED = re.compile(
+    rf"^(?:and|but|so)?[\s,]*(?P<wh>why|when|where|how)\s+{_AUX}\s+(?:(?:that|this|it|all\s+(?:that|this))"
+    r"(?:\s+(?:all\s+)?(?:happen|occur|happened|take\s+place|so|the\s+case))?"
+    r"|(?:he|she|they|it)\s+do\s+(?:that|this|it|so))\s*[?!.]*$",
+    re.IGNORECASE,
+)
 _WHO_SAID = re.compile(
     r"^(?:and|but|so)?[\s,]*who\s+(?P<verb>said|says|claimed|claims|reported|reports|announced|confirmed|told\s+(?:you|us|them))"
     r"\s+(?:that|this|so|it)\s*[?!.]*$",
@@ -61,7 +69,18 @@ _CONNECTED = re.compile(
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(
-    r"^(?P<what>(?:in|on|at|by|for|from|to|with|during|before|after|since|until|about)\s+[^?]{1,40}?)\s*\?+$",
+    r"^(?!.*\b(?:who|whom|what|which|when|where|why|how)\b)(?P<what>(?:in|on|at|by|for|from|to|with|during|before|after|since|until|about)\s+[^?]{1,40}?)\s*\?+$",
+    re.IGNORECASE,
+)
+
+# 'And how many in July?': the same question word with another time or place.
+_SAME_WORD = re.compile(
+    r"^(?:and|but|so|or)?[\s,]*(?P<wh>how\s+many|how\s+much|who|what|where|which|when|why)\s+"
+    r"(?P<what>(?:in|on|at|from|during|after|before|for|by|since|with|to)\s+[^?]{1,40}?)\s*\?*$",
+    re.IGNORECASE,
+)
+_ADVERB = re.compile(
+    r"(?:later|earlier|afterwards|before|now|today|recently|before\s+that|after\s+that|since\s+then)",
     re.IGNORECASE,
 )
 
@@ -96,35 +115,93 @@ def clause(turn: Turn) -> str:
     if not parts.aux:
         who = turn.short or ""
         return f"{who} {parts.rest}".strip() if parts.wh and who else parts.rest
-    named = [m for m in mentions(parts.rest) if m.named and m.start <= 4]
-    rest = parts.rest
-    if named:
-        cut = rest.find(named[0].text) + len(named[0].text)
-        aux = "" if parts.aux.lower() in ("do", "does", "did") else f" {parts.aux}"
-        return f"{rest[:cut]}{aux}{rest[cut:]}"
-    return rest
+    subject, rest = _cut(parts.rest)
+    if not subject and (counted := _noun_of(parts.wh)):
+        return f"{counted} {parts.aux} {rest}"
+    aux = "" if parts.aux.lower() in ("do", "does", "did") or not subject else f"{parts.aux} "
+    return f"{subject} {aux}{rest}".strip()
+
+
+def object_of(turn: Turn) -> str | None:
+    """What was done, supported, signed … in the question of a turn, or the answer if it asked that.
+
+    'Who supported dialogue between the two?' gives 'dialogue between the two'.
+    """
+    parts = parts_of(turn.effective_question)
+    subject = ""
+    if re.match(r"what\b|which\b", parts.wh, re.IGNORECASE) and turn.short:
+        return re.sub(r"^an?\s+", "the ", turn.short, flags=re.IGNORECASE)
+    if parts.aux:
+        subject, rest = _cut(parts.rest)
+        if not subject:
+            return None
+    else:
+        rest = parts.rest
+        if not parts.wh:
+            return None
+    _, _, found = rest.partition(" ")
+    words = found.split()
+    if not 1 <= len(words) <= 8 or (is_function(words[0]) and words[0].lower() not in _STARTS):
+        return None
+    if subject and words[0].lower() in ("its", "their", "his", "her"):
+        return f"{subject}'s {found.partition(' ')[2]}"
+    return re.sub(r"^an?\s+", "the ", found, flags=re.IGNORECASE)
+
+
+_STARTS = frozenset({"the", "a", "an", "its", "their", "his", "her", "more", "no", "some"})
+
+
+def _noun_of(wh: str) -> str:
+    """The noun that a question word asks for: 'people' of 'How many people'."""
+    found = re.match(r"(?:how\s+many|which|what)\s+(.+)", wh, re.IGNORECASE)
+    return found[1] if found else ""
+
+
+def deed_of(turn: Turn) -> str:
+    """What the subject of the question before did or will do: 'form a new government'."""
+    parts = parts_of(turn.effective_question)
+    subject, rest = _cut(parts.rest)
+    return rest if parts.aux and subject else ""
+
+
+def _cut(rest: str) -> tuple[str, str]:
+    """The named subject at the head of a question's rest, and what follows it."""
+    known = frozenset(key(w) for w in re.findall(r"[A-Z][\w-]+", rest))
+    named = [m for m in mentions(rest, known) if m.named and m.start <= 4]
+    if not named:
+        return "", rest
+    # 'Kerry and Barzani' begins where 'Kerry' does: the longest is the subject.
+    end = max(m.start + len(m.text) for m in named if m.start == named[0].start)
+    return rest[:end].strip(), rest[end:].strip()
 
 
 def complete(question: str, turns: Sequence[Turn]) -> str | None:
     """The whole question that a fragment means, or None when it is no fragment."""
     if not turns:
         return None
-    last = turns[-1]
-    before, text = last.effective_question.strip(), question.strip()
-    parts = parts_of(before)
-    if _SURE.match(text):
-        return before
+    last, text = turns[-1], question.strip()
+    before = last.effective_question.strip()
     if match := _WHO_SAID.match(text):
         return f"Who {match['verb']} that {clause(last)}?"
-    if _MORE.match(text):
-        return f"What else is told about this: {clause(last)}?" if clause(last) else None
-    if match := _BARE.match(text):
-        return _asked_again(match["wh"], parts, last)
+    if match := _BARE.match(text) or _HAPPENED.match(text):
+        return _asked_again(match["wh"], parts_of(before), last)
     if match := _ABOUT.match(text):
+        return _swapped(before, match["what"])
+    if (match := _SAME_WORD.match(text)) and before.lower().startswith(match["wh"].lower()):
         return _swapped(before, match["what"])
     if match := _CONNECTED.match(text) or _PREPOSITION.match(text):
         return _swapped(before, match["what"])
-    return None
+    return _repeated(before, text)
+
+
+def _repeated(before: str, text: str) -> str | None:
+    """'Are you sure?' asks the same again, 'Tell me more' for more of the same."""
+    if _SURE.match(text):
+        return before
+    if not _MORE.match(text):
+        return None
+    named = next((m for m in mentions(before) if m.named), None)
+    return f"What else is told about {named.shown}?" if named else before
 
 
 def _asked_again(wh: str, parts: Parts, last: Turn) -> str | None:
@@ -132,7 +209,8 @@ def _asked_again(wh: str, parts: Parts, last: Turn) -> str | None:
     word = re.sub(r"\s+(?:so|come|is\s+(?:that|this|it))$", "", wh.strip(), flags=re.IGNORECASE)
     word = word[0].upper() + word[1:]
     if parts.aux:
-        return f"{word} {parts.aux} {parts.rest}?"
+        noun = "" if _cut(parts.rest)[0] else _noun_of(parts.wh)
+        return f"{word} {parts.aux.lower()} {noun} {parts.rest}?".replace("  ", " ")
     told = clause(last)
     return f"{word} is it that {told}?" if told else None
 
@@ -160,6 +238,8 @@ def _swapped(before: str, what: str) -> str | None:
             return before[:start] + (prepared if lead else what) + before[old[-1].end :]
         stem = re.sub(r"^when\b", "When", before.rstrip("?!. "), flags=re.IGNORECASE)
         return f"{stem} {prepared}?"
+    if _ADVERB.fullmatch(what):
+        return f"{before.rstrip('?!. ')} {what.lower()}?"
     new = mentions(bare)
     like = _like(new[0], mentions(before)) if new and new[0].named else None
     if like is not None:

@@ -1,65 +1,38 @@
 """Who and what an earlier turn speaks of: names and noun phrases with their place and number.
 
-`mentions` reads one text; `salient` gathers those of a conversation and says how present
-each still is. There is no parser behind it: capitals, articles and stop words mark the ends.
+`mentions` reads one text. There is no parser behind it: capitals, articles and stop words
+mark where a phrase begins and ends.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import pairwise
 
-from rag.answer.followup_names import Sort, gender_of, is_place, is_plural_noun, is_title, sort_of
-from rag.retrieve.words import is_function, key
-from rag.types import Turn
-
-_WORD = re.compile(r"[^\W_](?:[\w.&'’-]*\w)?\.?", re.UNICODE)
-_INNER = {
-    "of",
-    "the",
-    "and",
-    "de",
-    "du",
-    "la",
-    "le",
-    "von",
-    "van",
-    "der",
-    "den",
-    "bin",
-    "ibn",
-    "al",
-    "el",
-    "&",
-    "for",
-    "in",
-    "on",
-    "to",
-}
-_NEEDS_CAPITAL_AFTER = {"and", "in", "on", "to", "for", "the"}
-_OPENERS = frozenset(
-    """who what when where which why how whose whom is are was were do does did has have had will
-    would can could should may might must and but so or if in on at by for from to with after
-    before during since the a an this that these those there it he she they his her their its we
-    you i my our your not no yes any some all most many much more other another besides also then
-    while although because according about tell please give name list describe explain can't
-    despite as of even only just one two three several both each every such meanwhile however
-    later earlier today yesterday tomorrow sure really ok okay well now here unlike like once
-    january february march april june july august september october november december monday
-    tuesday wednesday thursday friday saturday sunday""".split()
+from rag.answer.followup_names import (
+    INNER,
+    OPENERS,
+    VERBS,
+    Sort,
+    gender_of,
+    is_place,
+    is_plural_noun,
+    is_title,
+    sort_of,
 )
+from rag.retrieve.words import is_function, key
+
+WORD = re.compile(r"[^\W_](?:[\w.&'’-]*\w)?\.?", re.UNICODE)
 _BREAK = re.compile(r"[,;:?!()\[\]\"“”–—|/]|\.\s|['‘’]\s")
 _DETERMINER = re.compile(
-    r"\b(?:the|a|an|its|their|his|her|this|that|these|those|some|several|many|two|three|four|five|\d[\d,]*)"
-    r"\s+((?:[a-z][\w'’-]*\s+){0,3}[a-z][\w'’-]*)"
+    r"\b(the|a|an|its|their|his|her|this|that|these|those|some|several|many|two|three|four|five|\d[\d,]*)"
+    r"\s+(?=((?:[A-Za-z][\w'’-]*\s+){0,3}[a-z][\w'’-]*))"  # looked at, not taken: phrases may nest
 )
-_VERBISH = frozenset(
-    """is are was were be been being do does did has have had will would can could should may might
-    must said say says told tell get got go went gone come came take took make made see saw know
-    knew give gave find found think thought become became leave left began begin started kept won
-    lost met held led met sent put set ran run fell felt wrote written sang sung played""".split()
-)
+_KEPT = frozenset(
+    {"the", "two", "three", "four", "five"}
+)  # said with the noun; 'a' and 'its' are not
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,6 +47,14 @@ class Mention:
     named: bool
     start: int
     score: float = 0.0
+    the: bool = False  # stands behind 'the'
+
+    @property
+    def shown(self) -> str:
+        """The mention as it can stand in a sentence by itself."""
+        if not self.named and not re.match(r"(?:the|an?)\b", self.text, re.IGNORECASE):
+            return f"the {self.text}"
+        return f"the {self.text}" if self.the and self.named else self.text
 
 
 def mentions(text: str, known: frozenset[str] = frozenset()) -> list[Mention]:
@@ -81,6 +62,7 @@ def mentions(text: str, known: frozenset[str] = frozenset()) -> list[Mention]:
 
     ``known`` are keys of names met before: they count as names in lower case too.
     """
+    text = _recased(text)
     found = list(_names(text, known))
     found += _pairs(text, found)
     taken = [(m.start, m.start + len(m.text)) for m in found]
@@ -90,9 +72,26 @@ def mentions(text: str, known: frozenset[str] = frozenset()) -> list[Mention]:
     return found
 
 
+def _recased(text: str) -> str:
+    """A question typed in lower case with capitals where a given name or a place stands."""
+    if any(c.isupper() for c in text[1:]):
+        return text
+    out, after_name = list(text), False
+    for match in WORD.finditer(text):
+        word = stripped(match[0])
+        given = gender_of([word]) is not None and len(word) > 3 and not is_function(word)
+        if (given or is_place(word) or after_name) and word.lower() not in OPENERS:
+            out[match.start()] = text[match.start()].upper()
+        after_name = given and not after_name and not is_title(word)
+        if after_name:
+            following = WORD.match(text, match.end() + 1)
+            after_name = following is not None and not is_function(following[0])
+    return "".join(out)
+
+
 def _names(text: str, known: frozenset[str]) -> Iterator[Mention]:
     run: list[re.Match[str]] = []
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         word = match[0]
         breaks = (
             bool(run) and _BREAK.search(text[run[-1].end() - 1 : match.start() + 1]) is not None
@@ -102,10 +101,12 @@ def _names(text: str, known: frozenset[str]) -> Iterator[Mention]:
         if breaks:
             yield from _closed(text, run)
             run = []
-        opener = not run and _stripped(word).lower() in _OPENERS
-        if not opener and (_capital(word) or key(_stripped(word)) in known):
-            run.append(match)
-        elif run and word.lower() in _INNER:
+        opener = not run and (
+            stripped(word).lower() in OPENERS or _begins_plainly(text, match, known)
+        )
+        if (not opener and (is_capital(word) or key(stripped(word)) in known)) or (
+            run and word.lower() in INNER
+        ):
             run.append(match)
         elif run:
             yield from _closed(text, run)
@@ -113,22 +114,47 @@ def _names(text: str, known: frozenset[str]) -> Iterator[Mention]:
     yield from _closed(text, run)
 
 
-def _capital(word: str) -> bool:
+# A word is a name at the head of a sentence only when what follows treats it as one.
+_AFTER_NAME = re.compile(
+    r"['’]s\b|\s+(?:(?:of\s+|the\s+|and\s+|&\s+|al-)?[A-Z0-9]|(?:is|are|was|were|has|had|have|will|would|can|"
+    r"could|does|did|said|says|told|then|also|later|met|won|left|made|took|went|became|began|held|"
+    r"wrote|and|or|in|on|at|from|to|who|\w+ed)\b)|\s*[,.;:?!)\"”]|\s*$"
+)
+_DEMONYM = re.compile(r"(?:ish|ese|ian|ean|can|ench|ani|aqi|eek|utch|man|ern)$")
+
+
+def _begins_plainly(text: str, match: re.Match[str], known: frozenset[str]) -> bool:
+    """A capital that only the start of a sentence, or an adjective of a country, explains."""
+    word, after = stripped(match[0]), text[match.end() : match.end() + 24]
+    if key(word) in known or not match[0][:1].isupper():
+        return False
+    if _DEMONYM.search(word) and re.match(r"\s+[a-z]", after) and not _AFTER_NAME.match(after):
+        return True
+    before = text[: match.start()].rstrip(" \"“‘'(")
+    if before and before[-1] not in ".!?:\n":
+        return False
+    ends = text[match.end() - 2 : match.end()] if match[0].endswith(("'s", "’s")) else ""
+    return not ends and _AFTER_NAME.match(after) is None
+
+
+def is_capital(word: str) -> bool:
+    """Whether a word is written as a name: 'Kerry', 'al-Maliki'."""
     return word[:1].isupper() or bool(re.match(r"(?:al|el|bin|ibn|de|d|o)[-'’][A-Z]", word))
 
 
-def _stripped(word: str) -> str:
+def stripped(word: str) -> str:
+    """A word without its possessive ending and its stop."""
     return re.sub(r"['’]s?$", "", word).rstrip(".'’")
 
 
 def _closed(text: str, run: list[re.Match[str]]) -> Iterator[Mention]:
     """A run of words as one name, or as two where 'and' joins them."""
-    while run and run[-1][0].lower() in _INNER and not _capital(run[-1][0]):
+    while run and run[-1][0].lower() in INNER and not is_capital(run[-1][0]):
         run = run[:-1]
     parts: list[list[re.Match[str]]] = [[]]
     for index, match in enumerate(run):
         word = match[0].lower()
-        if word in ("and", "in", "on", "to", "for", "&") and not _capital(match[0]):
+        if word in ("and", "in", "on", "to", "for", "&") and not is_capital(match[0]):
             parts.append([])
         elif word == "the" and not (parts[-1] and parts[-1][-1][0].lower() == "of"):
             if parts[-1]:
@@ -139,8 +165,8 @@ def _closed(text: str, run: list[re.Match[str]]) -> Iterator[Mention]:
         if ends and index + 1 < len(run):
             parts.append([])
     for part in parts:
-        while part and part[-1][0].lower() in _INNER and not _capital(part[-1][0]):
-            part = part[:-1]
+        while part and part[-1][0].lower() in INNER and not is_capital(part[-1][0]):
+            part.pop()
         if part:
             yield _name(text, part)
 
@@ -148,30 +174,32 @@ def _closed(text: str, run: list[re.Match[str]]) -> Iterator[Mention]:
 def _name(text: str, part: list[re.Match[str]]) -> Mention:
     start = part[0].start()
     shown = text[start : part[-1].end()]
-    shown = shown[: len(shown) - (len(part[-1][0]) - len(_stripped(part[-1][0])))]
+    the = re.search(r"\b[Tt]he\s+$", text[:start]) is not None
+    shown = shown[: len(shown) - (len(part[-1][0]) - len(stripped(part[-1][0])))]
     if re.fullmatch(r".*(?:[A-Z]\.){2,}", text[start : part[-1].end()]):
         shown = text[start : part[-1].end()]  # U.S. keeps its stop
-    words = [_stripped(m[0]) for m in part]
+    words = [stripped(m[0]) for m in part]
     core = [w for w in words if not is_title(w)] or words
     last = words[-1]
     demonym = last[:1].isupper() and is_plural_noun(last) and not is_place(last) and len(words) == 1
     sort = sort_of(words)
-    band = re.search(r"\b[Tt]he\s+$", text[:start]) is not None and is_plural_noun(last)
+    band = the and is_plural_noun(last)
     return Mention(
         text=shown,
-        words=tuple(key(w) for w in core if w.lower() not in _INNER),
+        words=tuple(key(w) for w in core if w.lower() not in INNER),
         sort=Sort.GROUP if (demonym or band) and sort in (Sort.UNKNOWN, Sort.GROUP) else sort,
         gender=gender_of(words),
         plural=demonym or band,
         named=True,
         start=start,
+        the=the and not text[part[-1].start() :].startswith(last + "'"),
     )
 
 
 def _pairs(text: str, names: Sequence[Mention]) -> list[Mention]:
     """'Kerry and Barzani': two names side by side are also one plural."""
     found = []
-    for one, two in zip(names, names[1:], strict=False):
+    for one, two in pairwise(names):
         gap = text[one.start + len(one.text) : two.start]
         if re.fullmatch(r"\s+(?:and|&)\s+(?:the\s+)?", gap):
             found.append(
@@ -191,36 +219,20 @@ def _pairs(text: str, names: Sequence[Mention]) -> list[Mention]:
 def _phrases(text: str) -> Iterator[Mention]:
     for match in _DETERMINER.finditer(text):
         words: list[str] = []
-        for word in match[1].split():
-            if is_function(word) or word in _VERBISH or (words and re.search(r"(?:ed|ing)$", word)):
+        for word in match[2].split():
+            if is_function(word) or word in VERBS or (words and re.search(r"(?:ed|ing)$", word)):
                 break
             words.append(word)
             if word.endswith(("'s", "’s")):
                 break
         if not words or (len(words) == 1 and re.search(r"(?:ly|ed)$", words[0])):
             continue
-        head = _stripped(words[-1])
+        head = stripped(words[-1])
         shown = " ".join(words)[: len(" ".join(words)) - (len(words[-1]) - len(head))]
-        determiner = match[0].split()[0].lower()
+        determiner = match[1].lower()
+        kept = determiner in _KEPT or determiner[0].isdigit()
         yield Mention(
-            text=shown
-            if determiner
-            in (
-                "a",
-                "an",
-                "some",
-                "several",
-                "many",
-                "its",
-                "their",
-                "his",
-                "her",
-                "this",
-                "that",
-                "these",
-                "those",
-            )
-            else f"{match[0].split()[0]} {shown}",
+            text=f"{match[1]} {shown}" if kept else shown,
             words=tuple(key(w) for w in shown.split()),
             sort=sort_of([head])
             if sort_of([head]) in (Sort.GROUP, Sort.PLACE, Sort.WORK)
@@ -230,67 +242,3 @@ def _phrases(text: str) -> Iterator[Mention]:
             named=False,
             start=match.start(),
         )
-
-
-def salient(turns: Sequence[Turn]) -> list[Mention]:
-    """Everything that the conversation speaks of, most present first, one entry each."""
-    gathered: list[Mention] = []
-    known: frozenset[str] = frozenset()
-    for back, turn in enumerate(reversed(turns)):
-        fade = 0.72**back
-        asked = mentions(turn.effective_question, known)
-        told = mentions(turn.answer)
-        short = mentions(turn.short) if turn.short else []
-        evidence = _evidence(turn)
-        for rank, m in enumerate(asked):
-            weight = 3.0 if rank == 0 else 2.2
-            gender = m.gender or (evidence if m.named and not _holds(turn.question, m) else None)
-            gathered.append(replace(m, score=fade * weight, gender=gender))
-        for m in short:
-            gathered.append(replace(m, score=fade * 2.4))
-        for rank, m in enumerate(told):
-            gathered.append(replace(m, score=fade * (1.8 if rank == 0 else 1.2)))
-    return sorted(_merged(gathered), key=lambda m: -m.score)
-
-
-def _holds(text: str, mention: Mention) -> bool:
-    return mention.text.lower() in text.lower()
-
-
-def _evidence(turn: Turn) -> str | None:
-    """The pronoun that a name took the place of in this turn."""
-    if turn.question == turn.effective_question:
-        return None
-    if re.search(r"\b(?:he|him|his)\b", turn.question, re.IGNORECASE):
-        return "he"
-    return "she" if re.search(r"\b(?:she|her|hers)\b", turn.question, re.IGNORECASE) else None
-
-
-def _merged(found: Sequence[Mention]) -> list[Mention]:
-    """One entry for all mentions of a thing: 'Kerry' and 'John Kerry' are one."""
-    out: list[Mention] = []
-    for mention in sorted(found, key=lambda m: -len(m.words)):
-        for index, other in enumerate(out):
-            if _same(other, mention):
-                best = max(other.score, mention.score)
-                out[index] = replace(
-                    other,
-                    score=best + 0.15 * min(other.score, mention.score),
-                    gender=other.gender or mention.gender,
-                    sort=other.sort if other.sort is not Sort.UNKNOWN else mention.sort,
-                    plural=other.plural or mention.plural,
-                )
-                break
-        else:
-            out.append(mention)
-    return out
-
-
-def _same(longer: Mention, shorter: Mention) -> bool:
-    if longer.words == shorter.words:
-        return longer.named == shorter.named
-    if not (longer.named and shorter.named) or longer.plural != shorter.plural:
-        return False
-    if longer.sort in (Sort.GROUP, Sort.PLACE, Sort.WORK) or len(longer.words) > 4:
-        return False
-    return len(shorter.words) == 1 and shorter.words[0] in (longer.words[-1], longer.words[0])

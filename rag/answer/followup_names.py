@@ -66,23 +66,28 @@ def sort_of(words: Sequence[str]) -> Sort:
     lowered = [w.lower().rstrip(".") for w in words]
     if not lowered:
         return Sort.UNKNOWN
-    last = lowered[-1]
-    if len(lowered) > 1 and is_title(lowered[0]) and last not in lists["group"]:
+    known = _common(lowered)
+    if known is not Sort.UNKNOWN:
+        return known
+    if len(words) == 1 and re.fullmatch(r"(?:[A-Z]\.?){2,6}s?", words[0]):
+        return Sort.GROUP
+    given = lowered[0] in lists["he"] or lowered[0] in lists["she"]
+    return Sort.PERSON if given else Sort.UNKNOWN
+
+
+def _common(lowered: Sequence[str]) -> Sort:
+    """What the common nouns in a name tell: 'Council', 'Province', 'Treaty'."""
+    lists, first, last = _lists(), lowered[0], lowered[-1]
+    if len(lowered) > 1 and is_title(first) and last not in lists["group"]:
         return Sort.PERSON
     if any(w in lists["group"] for w in lowered):
         return Sort.GROUP
-    if last in lists["work"] or lowered[0] in lists["work"]:
+    if last in lists["work"] or first in lists["work"]:
         return Sort.WORK
-    if last in lists["place"] or lowered[0] in ("lake", "mount", "fort", "port", "cape"):
+    if last in lists["place"] or first in ("lake", "mount", "fort", "port", "cape"):
         return Sort.PLACE
-    if len(words) > 1 and (lowered[0] in lists["he"] or lowered[0] in lists["she"]):
-        return Sort.PERSON
-    if len(words) == 1 and re.fullmatch(r"(?:[A-Z]\.?){2,6}s?", words[0]):
-        return Sort.GROUP
-    if lowered[0] == "the":
+    if first == "the":
         return Sort.GROUP if last.endswith("s") else Sort.THING
-    if len(words) == 1 and (last in lists["he"] or last in lists["she"]):
-        return Sort.PERSON
     return Sort.UNKNOWN
 
 
@@ -92,3 +97,8 @@ def is_plural_noun(word: str) -> bool:
     if lower in ("people", "men", "women", "children", "police", "troops", "media", "data"):
         return True
     return len(lower) > 3 and lower.endswith("s") and not lower.endswith(("ss", "us", "is", "ics"))
+
+
+OPENERS = _lists()["opener"]
+VERBS = _lists()["verb"]
+INNER = _lists()["inner"]

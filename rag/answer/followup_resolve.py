@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from rag.answer.followup_hanging import Hanging, Need
 from rag.answer.followup_mentions import Mention
 from rag.answer.followup_names import Sort
+from rag.answer.followup_needs import Hanging, Need
 from rag.retrieve.words import key
 
 _GROUPS = frozenset(
     """band group team club company party organization organisation agency government union army
     militia alliance family orchestra university school college duo trio""".split()
 )
+_LOOSE = frozenset({"band", "group", "team", "club", "company"})  # these bear any name
 _PEOPLE = frozenset(
     "man woman person guy president minister singer actor author leader boy girl".split()
 )
@@ -47,25 +48,25 @@ def _person(need: Need) -> Callable[[Mention], float | None]:
     return score
 
 
+# What speaks for a mention beside its presence; found by search on the dev half, as in
+# `rag.answer.followup_mentions`.
+PLURAL, GROUP, NAMED, WORK, THING, UNKNOWN, IT_NAMED = 1.0, 0.8, 0.6, 0.6, 0.2, -0.6, 0.0
+
+
 def _they(mention: Mention) -> float | None:
     if mention.sort in (Sort.PERSON, Sort.PLACE, Sort.WORK) and not mention.plural:
         return None
-    if not mention.named and not mention.plural:
+    if mention.gender is not None or not (mention.named or mention.plural):
         return None
-    fit = 1.0 if mention.plural else 0.8 if mention.sort is Sort.GROUP else 0.0
-    return fit + (0.6 if mention.named else 0.0)
+    fit = PLURAL if mention.plural else GROUP if mention.sort is Sort.GROUP else 0.0
+    return fit + (NAMED if mention.named else 0.0)
 
 
 def _it(mention: Mention) -> float | None:
     if mention.sort is Sort.PERSON or mention.gender is not None or mention.plural:
         return None
-    return {Sort.WORK: 0.6, Sort.THING: 0.2, Sort.UNKNOWN: -0.6}.get(mention.sort, 0.0)
-
-
-def _that(mention: Mention) -> float | None:
-    if mention.sort is Sort.PERSON or mention.gender is not None:
-        return None
-    return {Sort.WORK: 0.4, Sort.THING: 0.6, Sort.UNKNOWN: -0.6}.get(mention.sort, 0.0)
+    fit = {Sort.WORK: WORK, Sort.THING: THING, Sort.UNKNOWN: UNKNOWN}.get(mention.sort, 0.0)
+    return fit + (IT_NAMED if mention.named else 0.0)
 
 
 def _place(mention: Mention) -> float | None:
@@ -77,7 +78,6 @@ _SCORES: dict[Need, Callable[[Mention], float | None]] = {
     Need.SHE: _person(Need.SHE),
     Need.THEY: _they,
     Need.IT: _it,
-    Need.THAT: _that,
     Need.PLACE: _place,
 }
 
@@ -91,7 +91,9 @@ def of_noun(head: str, present: Sequence[Mention]) -> Mention | None:
     for mention in present:
         if not mention.named:
             continue
-        if lower in _GROUPS and mention.sort in (Sort.GROUP, Sort.UNKNOWN):
+        if lower in _GROUPS and mention.sort is Sort.GROUP:
+            return mention
+        if lower in _LOOSE and mention.sort is Sort.UNKNOWN and mention.gender is None:
             return mention
         if lower in _PEOPLE and mention.sort in (Sort.PERSON, Sort.UNKNOWN) and not mention.plural:
             return mention

@@ -43,7 +43,9 @@ _CHANGE = re.compile(
 _BETWEEN = re.compile(r"\s*(?:and|to|until|till|through|-|–|—)\s*(?:in\s+|the\s+)?$", re.IGNORECASE)
 _OPENS = re.compile(r"\b(?:between|from)\s+(?:the\s+)?$", re.IGNORECASE)
 _AFTER = re.compile(r"\b(?P<word>since|after|from)\s+(?:the\s+)?$", re.IGNORECASE)
-_ONWARDS = re.compile(r"\s*(?:on|onwards?|to\s+(?:now|today|date))\b", re.IGNORECASE)  # 'from 2013 on'
+_ONWARDS = re.compile(
+    r"\s*(?:on|onwards?|to\s+(?:now|today|date))\b", re.IGNORECASE
+)  # 'from 2013 on'
 _BEFORE = re.compile(
     r"\b(?P<word>before|until|till|up\s+to|by)\s+(?:the\s+)?(?:end\s+of\s+)?$", re.IGNORECASE
 )

@@ -76,7 +76,9 @@ class SmallCorpus:
 
 
 def _cut(article: Article) -> list[Passage]:
-    spans = [(article.body_start, article.body_end, Kind.BODY, None)]
+    spans: list[tuple[int, int, Kind, str | None]] = [
+        (article.body_start, article.body_end, Kind.BODY, None)
+    ]
     spans += [(c.start, c.end, Kind.COMMENT, c.author) for c in article.comments]
     out = []
     for start, end, kind, author in spans:
@@ -155,6 +157,11 @@ def make(
     )
 
 
+GREGOR = """The captain should go. Lisbon needs better lights. I sailed there for many years and
+never saw such neglect of the harbour. Nobody listens to the sailors, and nobody ever asks what
+the lights cost us. Captain Prado did what anybody would have done in that fog with that crew."""
+
+
 def small_corpus() -> SmallCorpus:
     """Six articles: dated, undated, edited, modified; one with comments, one without a title."""
     return SmallCorpus(
@@ -162,8 +169,8 @@ def small_corpus() -> SmallCorpus:
             make(
                 "ferry",
                 "Ferry runs aground off Lisbon",
-                "A ferry ran aground off Lisbon on Monday. Captain Ines Prado said nobody was hurt. "
-                "The Harbour Authority will publish a report in May.",
+                "A ferry ran aground off Lisbon on Monday. Captain Ines Prado said nobody was "
+                "hurt. The Harbour Authority will publish a report in May.",
                 publisher="Harbour Post",
                 author="Tom Weller",
                 day=(2013, 4, 23),
@@ -173,10 +180,7 @@ def small_corpus() -> SmallCorpus:
                     (
                         "Gregor",
                         "New Mexico",
-                        "The captain should go. Lisbon needs better lights. "
-                        "I sailed there for many years and never saw such neglect of the harbour. "
-                        "Nobody listens to the sailors, and nobody ever asks what the lights cost us. "
-                        "Captain Prado did what anybody would have done in that fog and with that crew.",
+                        GREGOR,
                     ),
                 ),
             ),

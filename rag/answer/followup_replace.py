@@ -1,0 +1,158 @@
+"""Hanging words replaced by what they stand for, each once, in the words of the conversation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.answer.followup_elliptic import clause, deed_of, object_of, parts_of
+from rag.answer.followup_mentions import Mention, mentions
+from rag.answer.followup_names import Sort
+from rag.answer.followup_needs import Hanging, Need
+from rag.answer.followup_resolve import of_noun, resolve, topic
+from rag.retrieve.time import parse_times
+from rag.retrieve.words import content, is_function
+from rag.types import Turn
+
+SHORT = 5  # content words up to which a question may lean on the topic of the conversation
+
+
+def replaced(
+    text: str, found: Sequence[Hanging], present: Sequence[Mention], turns: Sequence[Turn]
+) -> str:
+    """The question with each hanging word replaced once; the same word again stays as it is."""
+    out, end = [], 0
+    done: set[tuple[Need, str]] = set()
+    left = list(present)
+    for h in found:
+        mark = (h.need, h.head)
+        if h.need in (Need.IT, Need.THAT) and _DEED.search(text[: h.start]):
+            told = deed_of(turns[-1])  # 'Has he done it?' keeps its words and says what
+            text = f"{text.rstrip('?!. ')}: {told}?" if told and ":" not in text else text
+            continue
+        new = None if mark in done else _words_for(h, text, left, turns)
+        if new is None:
+            continue
+        # Two different pronouns of one question mean two different things.
+        left = [m for m in left if m.shown not in new]
+        done.add(mark)
+        out += [text[end : h.start], new]
+        end = h.end
+    return "".join(out) + text[end:]
+
+
+_DEED = re.compile(r"\b(?:do|doing|done|did)\s+$", re.IGNORECASE)
+
+
+def _words_for(
+    h: Hanging, text: str, present: Sequence[Mention], turns: Sequence[Turn]
+) -> str | None:
+    """What stands in the place of a hanging word, or None where it is better left alone."""
+    if h.need is Need.TIME:
+        return _time(turns)
+    if h.need is Need.NOUN:
+        return _noun(h, present, text)
+    if h.need is Need.THAT:
+        return _told(h, text, present, turns)
+    if h.need is Need.THEY and not h.possessive:
+        several = _of_those(text, h, turns) or _pair(text, turns, present)
+        if several is not None:
+            return several
+    if h.need is Need.IT and (thing := object_of(turns[-1])) and _DETERMINED.match(thing):
+        return thing + ("'s" if h.possessive else "")
+    mention = resolve(h, present, text)
+    if mention is None:
+        return None
+    if h.need is Need.PLACE and not _TO_PLACE.search(text[: h.start]):
+        return f"in {mention.shown}"
+    ending = "" if not h.possessive else "'" if mention.shown.endswith("s") else "'s"
+    return mention.shown + ending
+
+
+_DETERMINED = re.compile(r"the\b|.+['’]s\b", re.IGNORECASE)
+_TO_PLACE = re.compile(r"\b(?:from|to|in|at|near|around|over|of)\s+$", re.IGNORECASE)
+_SAYING = re.compile(
+    r"\b(?:say|said|says|tell|told|think|know|claim|announce|believe|mean)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _told(h: Hanging, text: str, present: Sequence[Mention], turns: Sequence[Turn]) -> str | None:
+    """'that' is what was said, or what the question before had as its object, or its topic."""
+    before = text[: h.start]
+    if _SAYING.search(before):
+        told = clause(turns[-1])
+        return f"that {told}" if told else None
+    verb = re.search(r"([\w'’-]+)\s+$", before)
+    if verb is None:
+        return None
+    if verb[1].lower() in ("on", "about", "of", "with"):
+        about = topic(present)
+        return about.shown if about is not None and len(content(text)) <= 2 else None
+    return None if is_function(verb[1]) else object_of(turns[-1])
+
+
+def _noun(h: Hanging, present: Sequence[Mention], text: str) -> str | None:
+    """'that meeting' becomes what it was called, or gets the name that the talk is about."""
+    mention = of_noun(h.head, present)
+    if mention is not None and mention.named and mention.text.lower().endswith(h.head.lower()):
+        return f"the {mention.text}"
+    if mention is not None and mention.named:
+        return f"the {h.head} {mention.text}"
+    about = topic(present)
+    # A long question names what it needs; only a short one leans on the topic.
+    if about is None or len(content(text)) > SHORT:
+        return None
+    return f"the {h.head} of {about.shown}"
+
+
+_EACH_OTHER = re.compile(
+    r"\b(?:meet|met|meeting|talk\w*|sp[eo]ak|spoke|discuss\w*|agree\w*|sign\w*|marr\w+|divorc\w+|fight|fought|"
+    r"debate\w*|negotiat\w+|collaborat\w+|split|break\s+up|together|each\s+other|both|in\s+common)\b",
+    re.IGNORECASE,
+)
+
+
+def _pair(text: str, turns: Sequence[Turn], present: Sequence[Mention]) -> str | None:
+    """'Where did they meet?' after 'Did Kerry meet Barzani?': the two of the last exchange."""
+    if not _EACH_OTHER.search(text):
+        return None
+    last, single = turns[-1], [m for m in present if m.named and not m.plural]
+    known = frozenset(w for m in single for w in m.words)
+    asked = mentions(last.effective_question, known)
+    if any(m.plural for m in asked if m.named):
+        return None
+    told = mentions(last.short or last.answer)
+    people = [
+        m
+        for m in [*asked, *told]
+        if m.named and not m.plural and m.sort in (Sort.PERSON, Sort.UNKNOWN)
+    ]
+    names = list(dict.fromkeys(m.words[-1] for m in people if m.words))
+    if len(names) < 2:
+        return None
+    one, two = (next(m for m in people if m.words and m.words[-1] == n) for n in names[:2])
+    return f"{one.shown} and {two.shown}"
+
+
+_COUNTED = re.compile(r"^\s*how\s+many\s+(?P<what>[^?]+?)\??\s*$", re.IGNORECASE)
+
+
+def _of_those(text: str, h: Hanging, turns: Sequence[Turn]) -> str | None:
+    """'how many of them …' after 'How many people were killed …': 'the people killed …'."""
+    counted = _COUNTED.match(turns[-1].effective_question)
+    if counted is None or not re.search(r"\bof\s+$", text[: h.start], re.IGNORECASE):
+        return None
+    parts = parts_of(turns[-1].effective_question)
+    noun = re.sub(r"^how\s+many\s+", "", parts.wh, flags=re.IGNORECASE)
+    return f"the {noun} {parts.rest}" if parts.aux and noun else f"the {counted['what']}"
+
+
+def _time(turns: Sequence[Turn]) -> str | None:
+    """The time last told, for 'then' and 'at that time'."""
+    for turn in reversed(turns[-2:]):
+        for source in (turn.short or "", turn.effective_question, turn.answer):
+            times = parse_times(source)
+            if len(times) == 1:  # of several dates none is plainly meant
+                return ("on " if times[0].day else "in ") + times[0].text
+    return None
