@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import click
 
+from evals.commands.bring import import_command
 from evals.commands.check import check_command, report_command
 from evals.commands.compare import baseline_command, compare_command, gate_command
 from evals.commands.run import run_command
@@ -26,6 +27,7 @@ for _command in (
     baseline_command,
     check_command,
     report_command,
+    import_command,
 ):
     group.add_command(_command)
 

@@ -54,6 +54,7 @@ def open_system(
     *,
     given: bool,
     retrieval: str,
+    allow_missing: bool = False,
 ) -> System:
     """The system to evaluate: a program, an address, or our engine over the right articles."""
     if command is not None:
@@ -77,11 +78,14 @@ def open_system(
         retrieval=retrieval,  # type: ignore[arg-type]
     )
     missing = system.missing(cases)
-    if missing:
+    if missing and allow_missing:
+        console.print(f"{len(missing)} articles that the cases rest on are not indexed")
+    elif missing:
         system.close()
         raise RunError(
             f"{len(missing)} articles that the cases rest on are not indexed, "
-            f"the first: {missing[0]}; ingest them, or name their folder with --articles"
+            f"the first: {missing[0]}; ingest them, name them with --articles, "
+            "or run with --allow-missing"
         )
     return system
 

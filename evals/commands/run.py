@@ -64,6 +64,9 @@ _PATH = click.Path(path_type=Path)
     help="Search only the articles of each case's evidence: reading with the passage given.",
 )
 @click.option(
+    "--allow-missing", is_flag=True, help="Run although articles of the evidence are not indexed."
+)
+@click.option(
     "--retrieval",
     type=click.Choice(["on", "off", "only"]),
     default="on",
@@ -153,6 +156,7 @@ class _Options:
     command: str | None
     articles: tuple[Path, ...]
     given: bool
+    allow_missing: bool
     retrieval: str
     out: Path | None
     resume: bool
@@ -172,6 +176,7 @@ def _run(suite: str, cases: Sequence[Case], options: _Options, folder: Path) -> 
         cases,
         given=options.given,
         retrieval=options.retrieval,
+        allow_missing=options.allow_missing,
     )
     plan = Plan(
         suite=suite,

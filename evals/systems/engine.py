@@ -81,9 +81,9 @@ class EngineSystem:
         }
 
     def missing(self, cases: Sequence[Case]) -> list[str]:
-        """Names of articles that the evidence needs and the corpus does not hold."""
-        needed = {gold.article for case in cases for group in case.evidence for gold in group}
-        return sorted(needed - set(self._names))
+        """Names of articles that the evidence cannot do without and the corpus does not hold."""
+        groups = [[gold.article for gold in group] for case in cases for group in case.evidence]
+        return sorted({names[0] for names in groups if not set(names) & set(self._names)})
 
     def answers(self, cases: Sequence[Case], seconds: float) -> Iterator[Outcome]:
         """Each case asked in turn; whatever breaks is that case's outcome."""
