@@ -21,14 +21,24 @@ _THIS = re.compile(
     rf"\b(?:this|that|the\s+same|the)\s+{_NOUN}\b(?!\s+(?:of|on|about|by|from|that|in|which|titled|called|[\"“'‘]))",
     re.IGNORECASE,
 )
+# 'it' is an article where it was published; where it was written or released only after a
+# question about an article, for laws and songs are written too.
 _IT = re.compile(
-    r"\bwhen\s+(?:was|is)\s+(?P<a>it|this|that)\s+(?:\w+\s+)?(?:published|posted|written|released|updated|modified|printed|last\s+\w+)\b"
-    r"|\bwho\s+(?:wrote|published|posted|reported|authored)\s+(?P<b>it|this|that)\b"
-    r"|\bhow\s+old\s+is\s+(?P<c>it|this|that)\b"
-    r"|\bwhere\s+(?:was|is)\s+(?P<d>it|this|that)\s+(?:published|posted|from)\b"
-    r"|\bwhat(?:\s+is|['’]s|\s+was)\s+(?P<e>its)\s+(?:title|headline|author|publisher|source|date)\b",
+    r"\bwhen\s+(?:was|is)\s+(?P<a>it|this|that)\s+(?:\w+\s+)?(?:published|posted|printed|updated|modified)\b"
+    r"|\bwho\s+(?:published|posted)\s+(?P<b>it|this|that)\b"
+    r"|\bwhere\s+(?:was|is)\s+(?P<c>it|this|that)\s+(?:published|posted)\b"
+    r"|\bwhat(?:\s+is|['’]s|\s+was)\s+(?P<d>its)\s+(?:headline|publisher|publication\s+date)\b",
     re.IGNORECASE,
 )
+_IT_LOOSE = re.compile(
+    r"\bwhen\s+(?:was|is)\s+(?P<a>it|this|that)\s+(?:\w+\s+)?(?:written|released)\b"
+    r"|\bwho\s+(?:wrote|reported|authored)\s+(?P<b>it|this|that)\b"
+    r"|\bhow\s+old\s+is\s+(?P<c>it|this|that)\b"
+    r"|\bwhere\s+(?:was|is)\s+(?P<d>it|this|that)\s+from\b"
+    r"|\bwhat(?:\s+is|['’]s|\s+was)\s+(?P<e>its)\s+(?:title|author|source|date)\b",
+    re.IGNORECASE,
+)
+_SPOKEN_OF = re.compile(rf"\b{_NOUN}s?\b", re.IGNORECASE)
 
 
 def refer(text: str, turns: Sequence[Turn], articles: Sequence[ArticleInfo]) -> str:
@@ -51,7 +61,8 @@ def refer(text: str, turns: Sequence[Turn], articles: Sequence[ArticleInfo]) -> 
         return _put(text, match.span(), other) if other else text
     if match := _THIS.search(text):
         return _put(text, match.span(), cited[0])
-    if match := _IT.search(text):
+    loose = _IT_LOOSE if _SPOKEN_OF.search(turns[-1].effective_question) else None
+    if match := _IT.search(text) or (loose.search(text) if loose else None):
         group = next(name for name, value in match.groupdict().items() if value)
         return _put(text, match.span(group), cited[0], possessive=match[group].lower() == "its")
     return text

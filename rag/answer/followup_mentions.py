@@ -201,7 +201,7 @@ def _pairs(text: str, names: Sequence[Mention]) -> list[Mention]:
     found = []
     for one, two in pairwise(names):
         gap = text[one.start + len(one.text) : two.start]
-        if re.fullmatch(r"\s+(?:and|&)\s+(?:the\s+)?", gap):
+        if not (one.plural or two.plural) and re.fullmatch(r"\s+(?:and|&)\s+(?:the\s+)?", gap):
             found.append(
                 Mention(
                     text=text[one.start : two.start + len(two.text)],

@@ -85,7 +85,7 @@ def _inside(
             word == "it" and re.match(r"\s*(?:[?.!,]|$)", question[match.end() :])
         )
         return possessive or subject or len(fitting) > 1 or bool(_LINK.search(between))
-    if _WH_SUBJECT.search(before) or (
+    if (_WH_OWNER if possessive else _WH_SUBJECT).search(before) or (
         need in (Need.IT, Need.THEY) and _noun_before(before, plural=need is Need.THEY)
     ):
         return True
@@ -108,11 +108,13 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 # 'Which company said it …', 'Who lost his …', also inside: 'producers feared which star would …'
-_WH_SUBJECT = re.compile(
-    rf"\b(?:who|which|what|whose|how\s+many)\s+(?!{AUX}\b|(?:[\w'’-]+\s+){{1,4}}?{AUX}\s+(?:$|he|she|they|it\b))"
-    r"[\w'’-]+(?:\s+[\w'’-]+)+",
-    re.IGNORECASE,
+_WH = (
+    rf"\b(?:who|which|what|whose|how\s+many)\s+"
+    rf"(?!{AUX}\b|(?:[\w'’-]+\s+){{1,4}}?{AUX}\s+(?:$|he|she|they|it\b))[\w'’-]+"
 )
+_WH_SUBJECT = re.compile(rf"{_WH}(?:\s+[\w'’-]+)+", re.IGNORECASE)
+# 'Who lost his seat': one verb is enough where what follows belongs to the subject.
+_WH_OWNER = re.compile(_WH.replace("|what", ""), re.IGNORECASE)
 _OPENING = re.compile(
     r"\s*(?:in|after|before|during|despite|with|on|at|while|when|for)\b[^,?]*$", re.IGNORECASE
 )

@@ -3,13 +3,34 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from rag.answer.followup import understand
-from rag.types import Turn
+from rag.answer.followup import MAX_CHARS, understand
+from rag.retrieve.words import content, tokens
+from rag.types import ArticleInfo, PublishedDate, TitleOrigin, Turn
 
 
-def turn(question: str, answer: str = "", short: str | None = None) -> Turn:
-    return Turn(question=question, effective_question=question, answer=answer, short=short)
+def turn(question: str, answer: str = "", short: str | None = None, *cited: str) -> Turn:
+    return Turn(
+        question=question,
+        effective_question=question,
+        answer=answer,
+        short=short,
+        articles=cited,
+    )
+
+
+def info(article_id: str, title: str) -> ArticleInfo:
+    return ArticleInfo(
+        id=article_id,
+        source=f"{article_id}.txt",
+        title=title,
+        title_origin=TitleOrigin.TEXT,
+        publisher=None,
+        author=None,
+        published=PublishedDate(),
+    )
 
 
 GOVERNMENT = turn(
@@ -17,35 +38,181 @@ GOVERNMENT = turn(
     "al-Maliki told Kerry he would meet a July 1 deadline to form a new inclusive government.",
     "July 1",
 )
+KILLED = turn(
+    "How many people were killed in Nepal in June?",
+    "At least 1,075 people have been killed in Nepal in June alone.",
+    "1,075",
+)
+MET = turn("Did Weller meet Prado?", "Weller flew to Porto to meet Prado on June 24.")
+BACKED = turn(
+    "Who supported a truce between Lima and Quito?",
+    "Envoy Ana Torres supported a truce between Lima and Quito.",
+    "Ana Torres",
+)
+MISSION = turn("When will NATO launch its new training mission in Iraq?", "In July.", "July")
 
 
-def test_the_subject_and_what_was_told() -> None:
-    understood = understand("And who did he tell that to?", [GOVERNMENT])
-    assert (
-        understood.question
-        == "Who did al-Maliki tell that al-Maliki will form a new government to?"
-    )
+@pytest.mark.parametrize(
+    ("before", "asked", "meant"),
+    [
+        (
+            GOVERNMENT,
+            "And who did he tell that to?",
+            "Who did al-Maliki tell that al-Maliki will form a new government to?",
+        ),
+        (GOVERNMENT, "why?", "Why will al-Maliki form a new government?"),
+        (GOVERNMENT, "Who said that?", "Who said that al-Maliki will form a new government?"),
+        (GOVERNMENT, "are you sure?", "When will al-Maliki form a new government?"),
+        (GOVERNMENT, "Has he done it?", "Has al-Maliki done it: form a new government?"),
+        (KILLED, "how many of them were civilians?", None),
+        (KILLED, "And how many in July?", "How many people were killed in Nepal in July?"),
+        (KILLED, "and in 2013?", "How many people were killed in Nepal in 2013?"),
+        (KILLED, "what about Syria?", "How many people were killed in Syria in June?"),
+        (KILLED, "When did that happen?", "When were people killed in Nepal in June?"),
+        (KILLED, "What is the latest on that?", "What is the latest on Nepal?"),
+        (MET, "Where did they meet?", "Where did Weller and Prado meet?"),
+        (MET, "What did he say about Russia?", "What did Weller say about Russia?"),
+        (MET, "and Torres?", "Did Weller meet Torres?"),
+        (MET, "When?", "When did Weller meet Prado?"),
+        (MET, "tell me more", "What else is told about Weller?"),
+        (BACKED, "Why does she want that?", "Why does Ana Torres want the truce between Lima and Quito?"),
+        (BACKED, "Who is she?", "Who is Ana Torres?"),
+        (MISSION, "How many people will it have?", None),
+        (turn("who is angela merkel"), "when was she elected?", "when was Angela Merkel elected?"),
+        (turn("What did Kerry say in 2013?"), "and later?", "What did Kerry say in 2013 later?"),
+    ],
+)
+def test_follow_ups(before: Turn, asked: str, meant: str | None) -> None:
+    understood = understand(asked, [before])
+    expected = {
+        "how many of them were civilians?": (
+            "how many of the people killed in Nepal in June were civilians?"
+        ),
+        "How many people will it have?": (
+            "How many people will NATO's new training mission in Iraq have?"
+        ),
+    }
+    assert understood.question == (meant or expected[asked])
     assert understood.changed
-    assert "Maliki" in understood.added
+    assert understood.added
 
 
-def test_no_history_no_change() -> None:
-    understood = understand("And who did he tell that to?", [])
-    assert understood.question == "And who did he tell that to?"
+STANDALONE = [
+    "Which year did the Kurds vote for independence?",
+    "How many people were killed in Iraq in June 2014?",
+    "Did Kerry say he would meet Lavrov?",
+    "Who said that NATO is not a threat?",
+    "Are there any troops in Baghdad?",
+    "Is it true that ISIL captured Mosul?",
+    "How long does it take to fly to Tokyo?",
+    "Which company announced that it would cut its workforce?",
+    "Who lost his seat in the Senate?",
+    "When was the oil refinery attacked?",
+    "What is the price of bitcoin?",
+    "hello",
+    "After Kerry left Baghdad, where did he go?",
+    "What happened this week in Paris?",
+    "mosul oil refinery",
+    "Who did he or she vote for?",
+]
+
+
+@pytest.mark.parametrize("question", STANDALONE)
+@pytest.mark.parametrize("before", [GOVERNMENT, KILLED, MET])
+def test_standalone_questions_are_left_alone(question: str, before: Turn) -> None:
+    understood = understand(question, [before])
+    assert understood.question == question
     assert not understood.changed
     assert understood.added == ()
 
 
+def test_no_history_no_change() -> None:
+    assert understand("And who did he tell that to?", []).changed is False
+
+
+def test_what_was_understood_before_is_built_upon() -> None:
+    turns = [
+        turn("What did Prado say about the fog?", "Prado said it was thick."),
+        Turn(
+            question="What did he do next?",
+            effective_question="What did Prado do next?",
+            answer="The captain called the coast guard.",
+        ),
+    ]
+    assert understand("Why did he call them?", turns).question.startswith("Why did Prado call ")
+
+
+def test_gender_and_number_agree() -> None:
+    turns = [turn("Did Angela Merkel meet Vladimir Putin and the Kurds in Berlin?")]
+    assert understand("What did she say?", turns).question == "What did Angela Merkel say?"
+    assert understand("What did he say?", turns).question == "What did Vladimir Putin say?"
+    assert understand("What do they want?", turns).question == "What do the Kurds want?"
+    assert understand("What happened there?", turns).question == "What happened in Berlin?"
+
+
+def test_a_new_topic_is_noticed() -> None:
+    turns = [MET, turn("What is the price of wheat?", "Wheat costs 200 dollars.")]
+    assert not understand("Who won the election in Peru?", turns).changed
+
+
+FERRY, OSLO = info("ferry", "Ferry runs aground"), info("oslo", "Ministers meet in Oslo")
+CITED = turn("What happened to the ferry?", "It ran aground.", None, "ferry", "oslo")
+
+
 @pytest.mark.parametrize(
-    "question",
+    ("asked", "meant"),
     [
-        "Which year did the Kurds vote for independence?",
-        "How many people were killed in Iraq in June 2014?",
-        "Did Kerry say he would meet Lavrov?",
-        "Who said that NATO is not a threat?",
-        "Are there any troops in Baghdad?",
-        "Is it true that ISIL captured Mosul?",
+        ("When was it published?", 'When was the article "Ferry runs aground" published?'),
+        ("Who wrote this article?", 'Who wrote the article "Ferry runs aground"?'),
+        ("What does the other article say?", 'What does the article "Ministers meet in Oslo" say?'),
+        ("And the second one?", None),
+        ("What does the first article say?", 'What does the article "Ferry runs aground" say?'),
     ],
 )
-def test_standalone_questions_are_left_alone(question: str) -> None:
-    assert understand(question, [GOVERNMENT]).question == question
+def test_articles_are_referred_to(asked: str, meant: str | None) -> None:
+    everything = [info("else", "Something else"), OSLO, FERRY]  # all there are, in any order
+    understood = understand(asked, [CITED], everything)
+    assert understood.changed
+    if meant is None:
+        assert "Ministers meet in Oslo" in understood.question
+    else:
+        assert understood.question == meant
+
+
+def test_songs_are_released_articles_are_published() -> None:
+    assert "article" not in understand("When was it released?", [CITED], [FERRY, OSLO]).question
+
+
+WORDS = st.sampled_from(
+    "he she they it that this there then why who what about and Kerry Baghdad the band meet said "
+    "in 2013 when how many of them ? , . album which else other".split()
+)
+
+
+@given(
+    st.lists(WORDS, min_size=1, max_size=14).map(" ".join),
+    st.lists(st.lists(WORDS, min_size=1, max_size=12).map(" ".join), min_size=1, max_size=4),
+    st.text(max_size=80),
+)
+def test_a_rewrite_adds_nothing_that_the_history_does_not_hold(
+    question: str, earlier: list[str], answer: str
+) -> None:
+    turns = [turn(e, answer) for e in earlier]
+    understood = understand(question, turns)
+    assert len(understood.question) <= max(MAX_CHARS, len(question))
+    held = {t.key for s in [question, answer, *earlier] for t in tokens(s)}
+    glue = {"else", "told"}
+    assert all(t.key in held or t.text in glue for t in content(understood.question))
+    assert understood.changed == (understood.question != question)
+
+
+@given(st.text(max_size=400), st.text(max_size=300), st.text(max_size=300))
+def test_any_text_can_be_asked(question: str, earlier: str, answer: str) -> None:
+    understood = understand(question, [turn(earlier, answer, answer[:20])])
+    if not understood.changed:
+        assert understood.question == question
+
+
+def test_a_long_question_is_not_touched() -> None:
+    question = "And what did he say? " * 40
+    assert understand(question, [MET]).question == question
