@@ -29,7 +29,7 @@ class Pair:
     answerable: bool
     header: str = ""
     group: int = 0
-    spanless: bool = False  # answers, but where is not known: only the answer head learns
+    perhaps: bool = False  # holds the answer's words, maybe by chance: only lists learn from it
 
     def with_(self, **changes: Any) -> Pair:
         """A copy with some fields changed."""
