@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.answer.about_mentions import find_mentions
+from rag.answer.about_mentions import find_mentions, mentions
 from rag.answer.about_one import MOST
 from rag.answer.about_tell import date_span, first_sentence, listed, named, placed, title_span
 from rag.answer.about_types import Ask, CatalogueAnswer, CatalogueStatement, Cited, Request
@@ -25,13 +25,15 @@ def tell_mentions(
         flags=re.IGNORECASE,
     )
     result = find_mentions(term, infos, corpus, filters)
-    count = len(result.found)
+    # What a title names, the article is about: such articles come first.
+    found = sorted(result.found, key=lambda entry: not mentions(entry[0].title, term))
+    count = len(found)
     least = "At least " if result.bounded else ""
     if count == 0:
         return _none(request, f"None of the {_articles(len(infos))} mentions “{term}”.", str(count))
     verb = "mentions" if count == 1 else "mention"
     head = f"{least}{_articles(count)} {verb} “{term}”{':' if count > 1 else '.'}"
-    return _list(request, head, [(i, c) for i, c in result.found], str(count))
+    return _list(request, head, [(info, (cited,)) for info, cited in found], count)
 
 
 def tell_from(
@@ -55,13 +57,13 @@ def tell_from(
         if undated:
             text += f" The date of {_articles(len(undated))} is unknown."
         return _none(request, text, "0")
-    entries = [(a, _shown(a, corpus, dated=bool(ranges))) for a in wanted]
+    entries = _entries(wanted, corpus, dated=bool(ranges))
     verb = "is" if len(wanted) == 1 else "are"
     answer = _list(
         request,
         f"{_articles(len(wanted))} {verb} {what}{':' if len(wanted) > 1 else '.'}",
         entries,
-        str(len(wanted)),
+        len(wanted),
     )
     if not undated:
         return answer
@@ -81,17 +83,17 @@ def tell_undated(request: Request, infos: Sequence[ArticleInfo], corpus: Corpus)
     wanted = [a for a in infos if a.published.year is None]
     if not wanted:
         return _none(request, "Every article has a date.", "0")
-    entries = [(a, _shown(a, corpus, dated=False)) for a in wanted]
-    return _list(request, f"{_articles(len(wanted))} without a date:", entries, str(len(wanted)))
+    entries = _entries(wanted, corpus, dated=False)
+    return _list(request, f"{_articles(len(wanted))} without a date:", entries, len(wanted))
 
 
 def tell_all(request: Request, infos: Sequence[ArticleInfo], corpus: Corpus) -> CatalogueAnswer:
     """All articles, newest first, or their number."""
     if not infos:
         return _none(request, "There are no articles.", "0")
-    entries = [(a, _shown(a, corpus, dated=False)) for a in infos]
+    entries = _entries(infos, corpus, dated=False)
     there = "There is" if len(infos) == 1 else "There are"
-    return _list(request, f"{there} {_articles(len(infos))}:", entries, str(len(infos)))
+    return _list(request, f"{there} {_articles(len(infos))}:", entries, len(infos))
 
 
 def tell_publishers(
@@ -155,20 +157,22 @@ def _shown(info: ArticleInfo, corpus: Corpus, *, dated: bool) -> tuple[Cited, ..
     return (title_span(article),) if info.title else (first_sentence(article, corpus),)
 
 
-def _list(
-    request: Request,
-    head: str,
-    entries: Sequence[tuple[ArticleInfo, Cited | tuple[Cited, ...]]],
-    count: str,
-) -> CatalogueAnswer:
+Entry = tuple[ArticleInfo, tuple[Cited, ...]]
+
+
+def _entries(infos: Sequence[ArticleInfo], corpus: Corpus, *, dated: bool) -> list[Entry]:
+    """What is shown of the first articles; the rest is only counted and not read."""
+    return [(a, _shown(a, corpus, dated=dated)) for a in infos[:MOST]]
+
+
+def _list(request: Request, head: str, entries: Sequence[Entry], count: int) -> CatalogueAnswer:
     statements = [CatalogueStatement(text=head)]
     for info, cited in entries[:MOST]:
-        spans = cited if isinstance(cited, tuple) else (cited,)
-        statements.append(CatalogueStatement(text=listed(info), cited=spans))
-    if len(entries) > MOST:
-        statements.append(CatalogueStatement(text=f"And {len(entries) - MOST} more."))
-    short = count if request.counting or request.ask is Ask.COUNT else None
-    if short is None and len(entries) == 1:
+        statements.append(CatalogueStatement(text=listed(info), cited=cited))
+    if count > MOST:
+        statements.append(CatalogueStatement(text=f"And {count - MOST} more."))
+    short = str(count) if request.counting or request.ask is Ask.COUNT else None
+    if short is None and count == 1:
         short = entries[0][0].title
     return CatalogueAnswer(ask=request.ask, statements=tuple(statements), short=short)
 

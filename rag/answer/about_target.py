@@ -128,7 +128,9 @@ def _scores(
     """Article id -> (score, share of the words in title and metadata), for those that fit."""
     weights = _weights(words, corpus)
     heads = {
-        a.id: _share(weights, f"{a.title} {a.author or ''} {a.publisher or ''}") for a in infos
+        a.id: _share(weights, head)
+        for a in infos
+        if _may_hold(weights, head := f"{a.title} {a.author or ''} {a.publisher or ''}")
     }
     order: dict[str, int] = {}
     near: dict[str, float] = {}  # the share of the words that one passage holds together
@@ -142,12 +144,13 @@ def _scores(
             near[passage.article_id] = max(share, near.get(passage.article_id, 0.0))
     best_heads = sorted((i for i in heads if heads[i] > 0), key=lambda i: -heads[i])[:_READ]
     found: dict[str, tuple[float, float]] = {}
-    for article_id in dict.fromkeys([*best_heads, *[i for i in order if i in heads][:_READ]]):
+    known = {a.id for a in infos}
+    for article_id in dict.fromkeys([*best_heads, *[i for i in order if i in known][:_READ]]):
         article = corpus.article(article_id)
         if article is None:
             continue
         told = _share(weights, article.text)
-        head = heads[article_id]
+        head = heads.get(article_id, 0.0)
         if max(told, head) < _ENOUGH:
             continue
         rank = 0.3 / order[article_id] if article_id in order else 0.0
@@ -161,6 +164,12 @@ def _weights(words: str, corpus: Corpus) -> dict[str, float]:
     found = content(words)
     frequency = corpus.document_frequency([t.text for t in found])
     return {t.key: 1 / math.sqrt(1 + frequency.get(t.text, 0)) for t in found}
+
+
+def _may_hold(weights: dict[str, float], text: str) -> bool:
+    """Whether a text can hold one of the words: quick, for the titles of a whole catalogue."""
+    lowered = text.lower()
+    return any(k[:4].lower() in lowered for k in weights)
 
 
 def _share(weights: dict[str, float], text: str) -> float:

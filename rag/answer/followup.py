@@ -72,6 +72,8 @@ def _rewritten(text: str, turns: Sequence[Turn], articles: Sequence[ArticleInfo]
     whole = complete(referred, turns)
     if whole is not None:
         return whole
+    if not _MAY_HANG.search(referred) and len(content(referred)) > SHORT:
+        return referred  # nothing in it can point outside
     present = salient(turns)
     known = frozenset(w for m in present if m.named for w in m.words if len(w) > 3)
     found = hanging(referred, known)
@@ -84,6 +86,11 @@ def _rewritten(text: str, turns: Sequence[Turn], articles: Sequence[ArticleInfo]
     return made[0].upper() + made[1:] if text[0].isupper() else made
 
 
+_MAY_HANG = re.compile(
+    r"\b(?:he|him|his|she|hers?|they|them|theirs?|it|its|this|that|these|those|there|then|else|next|again|"
+    r"besides|afterwards|instead|others?|the)\b",
+    re.IGNORECASE,
+)
 _CONTINUES = re.compile(
     r"\b(?:else|next|again|besides|afterwards|instead)\b|^(?:and\s+)?any\b|\b(?:any|what|which|some|there)\s+others?\b",
     re.IGNORECASE,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from rag.answer.followup_names import (
@@ -62,6 +63,11 @@ def mentions(text: str, known: frozenset[str] = frozenset()) -> list[Mention]:
 
     ``known`` are keys of names met before: they count as names in lower case too.
     """
+    return list(_mentions(text, known))
+
+
+@lru_cache(maxsize=1024)  # the turns of a conversation are read again at each question
+def _mentions(text: str, known: frozenset[str]) -> tuple[Mention, ...]:
     text = _recased(text)
     found = list(_names(text, known))
     found += _pairs(text, found)
@@ -69,7 +75,7 @@ def mentions(text: str, known: frozenset[str] = frozenset()) -> list[Mention]:
     for phrase in _phrases(text):
         if not any(a < phrase.start + len(phrase.text) and phrase.start < b for a, b in taken):
             found.append(phrase)
-    return found
+    return tuple(found)
 
 
 def _recased(text: str) -> str:

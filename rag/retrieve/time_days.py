@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from rag.retrieve.time_match import (
     ENDS_PHRASE,
@@ -78,7 +79,7 @@ def _month_day(match: re.Match[str], anchor: PublishedDate | None) -> Found | No
     if year is None:
         known = of_day(2000, month, day)  # a leap year: is there such a day at all
         period = Period(grain=Grain.DAY, month=month, day=day) if known else None
-        return found_at(match, period, relative=True)
+        return _with_weekday(match, found_at(match, period, relative=True))
     period = of_day(year, month, day)
     if match["d2"] and period is not None:
         until = of_day(year, month, int(re.sub(r"\D", "", match["d2"])))
@@ -87,7 +88,19 @@ def _month_day(match: re.Match[str], anchor: PublishedDate | None) -> Found | No
         period = Period(
             first=period.first, last=until.last, grain=Grain.RANGE, month=month, day=day
         )
-    return found_at(match, period, relative=given is None)
+    return _with_weekday(match, found_at(match, period, relative=given is None))
+
+
+# 'Wednesday, 8 November' is one expression; looked for behind a date, not at every place.
+_WEEKDAY_BEFORE = re.compile(rf"\b{WEEKDAY}[,،.]?\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def _with_weekday(match: re.Match[str], found: Found | None) -> Found | None:
+    before = before_words(match)
+    lead = _WEEKDAY_BEFORE.search(before)
+    if found is None or lead is None:
+        return found
+    return replace(found, start=match.start() - (len(before) - lead.start()))
 
 
 def _month_year(match: re.Match[str]) -> Found | None:
@@ -131,11 +144,10 @@ def _bare_month(match: re.Match[str], anchor: PublishedDate | None) -> Found | N
 
 
 _EDGE = r"(?<![\w.,:$€£/-])"
-_LED = rf"(?:\b{WEEKDAY}[,،.]?\s+(?:the\s+)?)?"
 _Y = r"(?:,?\s+(?P<y>\d{4})\b(?![,.]\d))?"
 _NO = r"(?![\d%]|[.,:]\d)"
-_DAY_FIRST = rf"{_LED}{_EDGE}(?P<d>{_DAY})(?:{_TO}(?P<d2>{_DAY}))?(?:\s+of)?\s+(?P<m>{MONTH})\b"
-_MONTH_FIRST = rf"{_LED}\b(?P<m>{MONTH})\b\.?\s+(?:the\s+)?(?P<d>{_DAY}){_NO}"
+_DAY_FIRST = rf"{_EDGE}(?P<d>{_DAY})(?:{_TO}(?P<d2>{_DAY}))?(?:\s+of)?\s+(?P<m>{MONTH})\b"
+_MONTH_FIRST = rf"\b(?P<m>{MONTH})\b\.?\s+(?:the\s+)?(?P<d>{_DAY}){_NO}"
 
 DAYS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Found | None]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), reading)
@@ -144,8 +156,15 @@ DAYS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Found | None]], ...
         (r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?![\d/-])", _numeric),
         (
             (
-                rf"\b(?:(?P<m1>{MONTH})\b\.?\s*(?:-|–|—|to|and|through)\s*)?"
                 rf"\b(?P<m>{MONTH})\b\.?,?\s+(?:of\s+)?(?P<y>\d{{4}}|['’]\d{{2}})\b(?![,.]\d)"
+                r"(?P<m1>(?!))?"
+            ),
+            _month_year,
+        ),
+        (
+            (
+                rf"\b(?P<m1>{MONTH})\b\.?\s*(?:-|–|—|to|and|through)\s*"
+                rf"(?P<m>{MONTH})\b\.?,?\s+(?:of\s+)?(?P<y>\d{{4}}|['’]\d{{2}})\b(?![,.]\d)"
             ),
             _month_year,
         ),
