@@ -71,9 +71,11 @@ def ratio(data: Path, number: int, rounds: int) -> dict[str, Any]:
             encoder.run(*group)
 
     def ingest() -> None:
-        with tempfile.TemporaryDirectory() as folder:
-            with Index.open(Settings(data_dir=Path(folder)), encoder) as index:
-                index.ingest(read_articles_again(data, number))
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            Index.open(Settings(data_dir=Path(folder)), encoder) as index,
+        ):
+            index.ingest(read_articles_again(data, number))
 
     encoder.encode(texts[:64])  # loads the model
     times: dict[str, list[float]] = {"session": [], "encoder": [], "ingest": []}
@@ -136,7 +138,7 @@ def _run(data: Path, data_dir: Path, after: float | None) -> dict[str, Any]:
     """One child, killed ``after`` seconds of work, or left to end."""
     command = [sys.executable, "-m", "evals.bench.ingest", "child", "--data", str(data)]
     started = time.perf_counter()
-    process = subprocess.Popen(  # noqa: S603 - our own program
+    process = subprocess.Popen(
         [*command, "--data-dir", str(data_dir)], stdout=subprocess.PIPE, text=True
     )
     peak, passages, told = 0.0, 0, {}

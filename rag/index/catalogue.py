@@ -96,7 +96,8 @@ class Catalogue:
     def article(self, article_id: str) -> Article | None:
         """One article with its text, or None."""
         row = self.link.execute(
-            f"SELECT {rows.ARTICLE_COLUMNS} FROM articles a JOIN texts t USING (key) WHERE a.id = ?",  # noqa: S608
+            f"SELECT {rows.ARTICLE_COLUMNS} FROM articles a "  # noqa: S608
+            "JOIN texts t USING (key) WHERE a.id = ?",
             (article_id,),
         ).fetchone()
         return rows.article(row) if row else None
@@ -162,8 +163,8 @@ class Catalogue:
         """Slot to passage id, of those slots that are ready and allowed."""
         where, values = conditions(filters, passages=True)
         found = self.link.execute(
-            "SELECT p.slot, p.id FROM json_each(?) j JOIN passages p ON p.slot = j.value "
-            f"JOIN articles a ON a.key = p.article WHERE {where}",  # noqa: S608
+            "SELECT p.slot, p.id FROM json_each(?) j JOIN passages p ON p.slot = j.value "  # noqa: S608
+            f"JOIN articles a ON a.key = p.article WHERE {where}",
             (as_json(list(slots)), *values),
         )
         return dict(found.fetchall())

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 BATCH_TOKENS = 1024
-"""Wordpieces, padding included, that one run of the network takes: what stays in the cache of a core. 4,096 was a fifth slower."""
+"""Wordpieces, padding included, that one run of the network takes: what stays in the cache
+of a core. 4,096 was a fifth slower."""
 
 MAX_CHARS_PER_TOKEN = 200
 """A wordpiece stands for at most 100 characters of a word; spaces and marks get this much more
@@ -51,7 +52,7 @@ class OnnxEncoder:
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Wordpieces of each text, special tokens included."""
-        return [len(encoding.ids) for encoding in self._tokenizer.encode_batch_fast(list(texts))]
+        return [len(one) for one in self._ids(texts)]
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of shape (len(texts), dim) in the order given.
@@ -79,11 +80,16 @@ class OnnxEncoder:
         for text in texts:
             if len(text) > room:
                 raise ModelError(self._too_long(text, f"{len(text)} characters"))
-        ids = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(texts))]
+        ids = self._ids(texts)
         for text, one in zip(texts, ids, strict=True):
             if len(one) > self.max_tokens:
                 raise ModelError(self._too_long(text, f"{len(one)} wordpieces"))
         return ids
+
+    def _ids(self, texts: Sequence[str]) -> list[list[int]]:
+        """Wordpiece ids; half a surrogate pair, which is no text, counts as a question mark."""
+        whole = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+        return [encoding.ids for encoding in self._tokenizer.encode_batch_fast(whole)]
 
     def run(self, ids: NDArray[np.int64], mask: NDArray[np.int64]) -> Vectors:
         """One run of the network on one padded batch."""
@@ -92,8 +98,8 @@ class OnnxEncoder:
 
     def _too_long(self, text: str, size: str) -> str:
         return (
-            f"A text of {size} is too long for the encoder, which takes {self.max_tokens} wordpieces: "
-            f"cut it first. It begins {text[:60]!r}."
+            f"A text of {size} is too long for the encoder, which takes {self.max_tokens} "
+            f"wordpieces: cut it first. It begins {text[:60]!r}."
         )
 
     @cached_property

@@ -28,7 +28,7 @@ def conditions(filters: Filters, *, passages: bool) -> tuple[str, list[Any]]:
         values += [filters.dates.first, filters.dates.last]
     for column, wanted in (("publisher", filters.publishers), ("id", filters.articles)):
         if wanted:
-            parts.append(f"a.{column} IN (SELECT value FROM json_each(?))")
+            parts.append(f"a.{column} IN (SELECT value FROM json_each(?))")  # noqa: S608
             values.append(as_json(wanted))
     if passages and not filters.comments:
         parts.append("p.kind = 'body'")

@@ -59,7 +59,8 @@ class Index:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise IndexingError(
-                f"The data directory {folder} cannot be made ({error.strerror}): give another with --data-dir."
+                f"The data directory {folder} cannot be made ({error.strerror}): "
+                "give another with --data-dir."
             ) from error
         return cls(settings, encoder or OnnxEncoder())
 
@@ -74,7 +75,7 @@ class Index:
         self.places.forget()
         self.catalogue.close()
 
-    # Reading: rag.protocols.Corpus
+    # Reading, as the corpus protocol asks
 
     def generation(self) -> int:
         """Grows whenever an article is added, changed or removed, by whichever process."""

@@ -113,6 +113,8 @@ class Ingest:
                 return False
             if isinstance(item, Rejected):
                 self._row(item.source, None, RowStatus.FAILED, item.reason)
+            elif "\x00" in item.text:
+                self._row(item.source, item.id, RowStatus.FAILED, "It holds NUL: it is no text.")
             elif (status := self._wanted(item)) is not None:
                 waiting.append((item, status))
                 size += len(item.text) // 400  # a passage holds about 500 characters

@@ -127,20 +127,17 @@ class Ledger:
         article = entry.article
         marks = ", ".join("?" * 17)
         link.execute(
-            f"INSERT INTO articles VALUES ({marks})",
+            f"INSERT INTO articles VALUES ({marks})",  # noqa: S608
             rows.article_values(entry.key, article, len(entry.passages)),
         )
         link.execute("INSERT INTO texts VALUES (?, ?)", (entry.key, article.text))
         link.executemany(
             "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                (
-                    slot, passage.id, entry.key, passage.kind.value, passage.start, passage.end,
-                    passage.header, passage.author, rows.pack_spans(passage.sentences, passage.start),
-                )
+                rows.passage_values(slot, entry.key, passage)
                 for slot, passage in zip(entry.slots, entry.passages, strict=True)
             ],
-        )  # fmt: skip
+        )
         link.execute("UPDATE ledger SET state = 'ready' WHERE key = ?", (entry.key,))
         for passage in entry.passages:
             gained.add(passage.text)
@@ -156,8 +153,8 @@ class Ledger:
         ):
             lost.add(text)
         link.execute(
-            "UPDATE meta SET value = value + (SELECT count(*) FROM passages WHERE article = ? "
-            "AND slot < (SELECT value FROM meta WHERE key = 'base_upto')) WHERE key = 'base_retired'",
+            "UPDATE meta SET value = value + (SELECT count(*) FROM passages WHERE article = ? AND "
+            "slot < (SELECT value FROM meta WHERE key = 'base_upto')) WHERE key = 'base_retired'",
             row,
         )
         link.execute("DELETE FROM passages WHERE article = ?", row)

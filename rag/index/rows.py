@@ -84,6 +84,21 @@ def article_values(key: int, article: Article, passages: int) -> tuple[Any, ...]
     )
 
 
+def passage_values(slot: int, key: int, passage: Passage) -> tuple[Any, ...]:
+    """One row of ``passages``, in the order of its columns."""
+    return (
+        slot,
+        passage.id,
+        key,
+        passage.kind.value,
+        passage.start,
+        passage.end,
+        passage.header,
+        passage.author,
+        pack_spans(passage.sentences, passage.start),
+    )
+
+
 ARTICLE_COLUMNS = (
     "a.id, a.source, a.title, a.title_origin, a.publisher, a.author, a.published, a.language, "
     "a.body_start, a.body_end, a.comments, a.content_hash, t.text"

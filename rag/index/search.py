@@ -51,7 +51,7 @@ class Search:
                 found = _nearest(opened.vectors.rows(allowed), unit, k, np.asarray(allowed))
                 return self._hits(found, k, Filters())
             return self._widening(
-                lambda wide: _dense(state, opened, unit, wide), k, filters, state, opened, unit
+                lambda wide: _dense(state, opened, unit, wide), k, filters, opened, unit
             )
 
         return self._retried(look) if k > 0 else []
@@ -59,7 +59,7 @@ class Search:
     def lexical(self, query: str, k: int, filters: Filters) -> list[Hit]:
         """The k best passages by BM25, best first."""
 
-        def look(state: State, opened: Open) -> list[Hit]:
+        def look(_: State, opened: Open) -> list[Hit]:
             wide, keys = k + SPARE, None
             if filters.dates is not None or filters.publishers or filters.articles:
                 keys = self._catalogue.allowed_keys(filters)
@@ -87,7 +87,8 @@ class Search:
                     self._places.forget()
                     if attempt == 2:
                         raise IndexingError(
-                            f"A part of the index is missing ({error}): run `dateline doctor --repair`."
+                            f"A part of the index is missing ({error}): "
+                            "run `dateline doctor --repair`."
                         ) from error
         return []
 
@@ -102,7 +103,6 @@ class Search:
         find: Callable[[int], Found],
         k: int,
         filters: Filters,
-        state: State,
         opened: Open,
         unit: Vectors,
     ) -> list[Hit]:
@@ -146,10 +146,7 @@ def _nearest(
     if len(vectors) == 0:
         return []
     scores = vectors @ unit
-    if len(scores) > k:
-        best = np.argpartition(-scores, k - 1)[:k]
-    else:
-        best = np.arange(len(scores))
+    best = np.argpartition(-scores, k - 1)[:k] if len(scores) > k else np.arange(len(scores))
     named = best + first if slots is None else slots[best]
     order = np.lexsort((named, -scores[best]))
     return [(int(named[row]), float(scores[best[row]])) for row in order]

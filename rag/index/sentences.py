@@ -108,27 +108,27 @@ def _ends(text: str, begin: int, found: re.Match[str], end: int) -> bool:
     return _period_ends(before.group(), before.start() == begin, word, closed=closed)
 
 
-def _period_ends(token: str, opens: bool, word: str, *, closed: bool) -> bool:
-    """Whether a single full stop between ``token`` and ``word`` ends a sentence."""
-    small, following = token.lower(), word.lower()
+def _period_ends(last: str, opens: bool, word: str, *, closed: bool) -> bool:
+    """Whether a single full stop between ``last`` and ``word`` ends a sentence."""
+    small, following = last.lower(), word.lower()
     if small in _LEADING and not closed:
         # 'No. 5' goes on; 'He said no. The' and 'No. The' do not.
-        return small == "no" and not word[0].isdigit() and (opens or token.islower())
-    if token.isdigit() and opens:
+        return small == "no" and not word[0].isdigit() and (opens or last.islower())
+    if last.isdigit() and opens:
         return False  # the number of a list item
-    if len(token) == 1 and token.isalpha():
+    if len(last) == 1 and last.isalpha():
         # An initial, unless what follows can hardly be a name: 'vitamin C. The'.
-        return token == "I" or (following in _STARTERS and not token.islower())
-    if small in _TRAILING or small in english().abbreviations or _dotted(token):
+        return last == "I" or (following in _STARTERS and not last.islower())
+    if small in _TRAILING or small in english().abbreviations or _dotted(last):
         if word[0].isdigit():
             return closed
         return following in _STARTERS or following in english().starters or _common(following)
     return True
 
 
-def _dotted(token: str) -> bool:
+def _dotted(word: str) -> bool:
     """Letters and dots in turn, as in 'U.S' or 'J.R.R'."""
-    return "." in token and all(len(part) <= 2 and part.isalpha() for part in token.split("."))
+    return "." in word and all(len(part) <= 2 and part.isalpha() for part in word.split("."))
 
 
 def _common(word: str) -> bool:

@@ -155,7 +155,7 @@ def _open(folder: Path, schema: tantivy.Schema) -> tantivy.Index:
 
 @contextmanager
 def _converted(folder: Path) -> Iterator[None]:
-    """tantivy's errors become one of ours; a folder that is gone stays an OSError."""
+    """Errors of tantivy become one of ours; a folder that is gone stays an OSError."""
     try:
         yield
     except (ValueError, RuntimeError) as error:

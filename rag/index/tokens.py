@@ -20,10 +20,18 @@ if TYPE_CHECKING:
 @cache
 def encoding() -> tiktoken.Encoding:
     """The cl100k_base encoding (0.2 s at first use, then kept)."""
-    os.environ.setdefault("TIKTOKEN_CACHE_DIR", str(bundled("tiktoken_cache")))
     import tiktoken
 
-    return tiktoken.get_encoding("cl100k_base")
+    before = os.environ.get("TIKTOKEN_CACHE_DIR")
+    # Whatever a user set for other programs may be empty, and then the network is asked.
+    os.environ["TIKTOKEN_CACHE_DIR"] = str(bundled("tiktoken_cache"))
+    try:
+        return tiktoken.get_encoding("cl100k_base")
+    finally:
+        if before is None:
+            del os.environ["TIKTOKEN_CACHE_DIR"]
+        else:
+            os.environ["TIKTOKEN_CACHE_DIR"] = before
 
 
 def count_tokens(texts: Sequence[str]) -> list[int]:

@@ -138,10 +138,9 @@ class Writer:
     def _merge_aside(self, state: State) -> None:
         try:
             self._merge(state)
-        except StopBuild:
-            pass  # the ingest was given up; the base of before stays
         except BaseException as error:  # noqa: BLE001 - raised again by the thread that waits
-            self._merge_error = error
+            # Given up on purpose: the base of before stays, and nothing went wrong.
+            self._merge_error = None if isinstance(error, StopBuild) else error
 
     def _join(self) -> None:
         if self._merging is not None:

@@ -73,11 +73,14 @@ def fault(file: ModelFile) -> str | None:
     """What is wrong with a model file, in one sentence, or None: 14 ms for 23 MB."""
     path = file.location
     if not path.is_file():
-        return f"The model file {path} is missing: install Dateline again, or fetch it from the repository."
+        return f"The model file {path} is missing: install Dateline again."
     if (size := path.stat().st_size) != file.size:
-        return f"The model file {path} holds {size} bytes, not {file.size}: it is damaged; install it again."
+        return f"The model file {path} holds {size} bytes, not {file.size}: install Dateline again."
     with path.open("rb") as stream:
         found = hashlib.file_digest(stream, "sha256").hexdigest()
     if found != file.sha256:
-        return f"The model file {path} has sha256 {found[:12]}…, not {file.sha256[:12]}…: install it again."
+        return (
+            f"The model file {path} has sha256 {found[:12]}…, not {file.sha256[:12]}…: "
+            "install Dateline again."
+        )
     return None

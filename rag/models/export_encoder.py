@@ -32,9 +32,13 @@ MAX_TOKENS = 256
 def main(argv: Sequence[str] | None = None) -> None:
     """Export, quantise, write the three files and print their hashes."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("published", type=Path, help="folder with model.safetensors, config.json, tokenizer.json")
+    parser.add_argument(
+        "published", type=Path, help="folder with model.safetensors, config.json, tokenizer.json"
+    )
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "encoder")
-    parser.add_argument("--passages", type=Path, help="texts, one a line, to measure int8 against fp32 on")
+    parser.add_argument(
+        "--passages", type=Path, help="texts, one a line, to measure int8 against fp32 on"
+    )
     args = parser.parse_args(argv)
 
     weights = args.published / "model.safetensors"
@@ -48,7 +52,9 @@ def main(argv: Sequence[str] | None = None) -> None:
         _write_tokenizer(args.published / "tokenizer.json", args.out / "tokenizer.json")
         if args.passages:
             texts = [line for line in args.passages.read_text("utf-8").splitlines() if line.strip()]
-            low, mean = parity(full, args.out / "model.int8.onnx", args.out / "tokenizer.json", texts)
+            low, mean = parity(
+                full, args.out / "model.int8.onnx", args.out / "tokenizer.json", texts
+            )
             print(f"cosine int8 to fp32 over {len(texts)} texts: min {low:.4f}, mean {mean:.4f}")
     for name in ("model.int8.onnx", "tokenizer.json"):
         path = args.out / name
@@ -62,7 +68,8 @@ def _export(published: Path, target: Path) -> None:
     from transformers import BertConfig, BertModel
 
     config = BertConfig.from_json_file(str(published / "config.json"))
-    config._attn_implementation = "eager"  # plain MatMul nodes: the fused kernel cannot be quantised
+    # Plain MatMul nodes: the fused kernel cannot be quantised.
+    config._attn_implementation = "eager"  # noqa: SLF001
     bert = BertModel(config, add_pooling_layer=False).eval()
     result = bert.load_state_dict(load_file(str(published / "model.safetensors")), strict=False)
     if result.missing_keys:
@@ -110,7 +117,7 @@ def _quantise(source: Path, target: Path) -> None:
 
 
 def _write_tokenizer(source: Path, target: Path) -> None:
-    """Copy the tokenizer without its truncation and padding: we never truncate, and pad ourselves."""
+    """Copy the tokenizer without truncation and padding: we never truncate, and pad ourselves."""
     described = json.loads(source.read_text("utf-8"))
     described["truncation"] = described["padding"] = None
     target.write_text(json.dumps(described, ensure_ascii=False, separators=(",", ":")), "utf-8")
@@ -123,7 +130,8 @@ def parity(full: Path, small: Path, tokenizer: Path, texts: Sequence[str]) -> tu
 
     words = Tokenizer.from_file(str(tokenizer))
     sessions = [
-        onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"]) for path in (full, small)
+        onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+        for path in (full, small)
     ]
     cosines = []
     for text in texts:

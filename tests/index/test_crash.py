@@ -22,7 +22,15 @@ ARTICLES = 150
 
 def _start(folder: Path, edition: int) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.index.writing", str(folder), "0", str(ARTICLES), str(edition)],
+        [
+            sys.executable,
+            "-m",
+            "tests.index.writing",
+            str(folder),
+            "0",
+            str(ARTICLES),
+            str(edition),
+        ],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         text=True,
