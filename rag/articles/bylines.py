@@ -44,7 +44,8 @@ _LABEL_OLD = re.compile(
 _FILLER = re.compile(
     r"\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|wed|thur?s?|fri|"
     r"sat|sun|at|on|by|am|pm|a\.m|p\.m|"
-    r"[A-Z]{2,4}T|GMT|UTC|ET|PT|CT|IST|CET|hrs?|local time|[ap]m|\d+ min(?:ute)?s? read|h|"
+    r"\d{4} (?:GMT|UTC|[A-Z]{2,4}T)|\d+ (?:minute|hour|day|week|month|year)s? ago|"
+    r"[A-Z]{2,4}T|HKT|GMT|UTC|ET|PT|CT|IST|CET|hrs?|local time|[ap]m|\d+ min(?:ute)?s? read|h|"
     r"uhr)\b|\d{1,2}[:.h]\d{2}(?::\d{2})?|[^\w]|T\d{2}",
     re.IGNORECASE,
 )
@@ -109,8 +110,16 @@ def _signed(line: str) -> str | None:
     if len(dates) != 1 or dates[0].day is None or dates[0].start < 5:
         return None
     name = _TRIM.sub("", line[: dates[0].start])
+    if _LABEL_NEW.match(name) or _LABEL_OLD.match(name):
+        return None
     rest = _FILLER.sub("", line[dates[0].end :])
     return name if _FULL_NAME.fullmatch(name) and len(rest) <= 4 and by_name(name) is None else None
+
+
+def names_only(line: str) -> bool:
+    """Whether a line is nothing but one to four full names: 'Jo Doe, Sam Roe and Kim Poe'."""
+    parts = re.split(r",\s*|\s+(?:and|&)\s+", line.strip())
+    return len(parts) <= 4 and all(_FULL_NAME.fullmatch(part) for part in parts)
 
 
 def is_date_line(line: str) -> bool:

@@ -38,6 +38,7 @@ _DROPPED = {
 _SIGNS = {Furniture.NAV, Furniture.END, Furniture.COMMENTS, Furniture.LEGAL}
 _MIN_CROWD = 20  # lines that are no prose, before a page can count as crowded
 _MIN_SIGNS = 3  # different buttons, footers and heads of lists that give a scraped page away
+_POINTER = re.compile(r"list \d+ of \d+$|just watched$|must watch$", re.IGNORECASE)
 _MENU = 20  # short lines before the first prose that are a menu, in whatever language
 _TAIL_SHARE = 0.3  # of the prose may be what the outlet says of itself
 _END_SHARE = 0.2  # of the prose may stand behind a line that ends the article
@@ -96,6 +97,7 @@ def worded(lines: Sequence[str]) -> list[bool]:
             )  # inside a story, times head the parts of a live report
     scraped = sum(kind in _DROPPED - {Furniture.CREDIT, Furniture.CAPTION} for kind in kinds) > 0
     _drop_doubled_captions(lines, keep)
+    drop_pointed(lines, keep)
     end = _article_end(lines, kinds, prose, scraped)
     for index in range(end, len(lines)):
         keep[index] = False
@@ -116,6 +118,20 @@ def _drop_doubled_captions(lines: Sequence[str], keep: list[bool]) -> None:
             keep[index + 1] = False
             if ends_as_sentence(line):
                 keep[index] = False
+
+
+def drop_pointed(lines: Sequence[str], keep: list[bool]) -> None:
+    """Headlines of other stories inside the story: above 'Read more', below 'list 1 of 3'."""
+    full = [index for index, line in enumerate(lines) if line]
+    for place, index in enumerate(full):
+        line = lines[index]
+        target = None
+        if len(line) < 12 and bare(line) == "read more" and ":" not in line and place:
+            target = full[place - 1]
+        elif _POINTER.match(line) and place + 1 < len(full):
+            target = full[place + 1]
+        if target is not None and not ends_as_sentence(lines[target]):
+            keep[target] = False
 
 
 def _article_end(

@@ -42,7 +42,7 @@ _ONLY_AGE = re.compile(rf"^{_AGO} ago$", re.IGNORECASE)
 _NAME_LINE = re.compile(rf"^{_NAME}$")
 _CONNECTIVES = re.compile(
     r"\b(?:on|at|the|posted|by|and|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|"
-    r"tue|wed|thu|fri|sat|sun)\b|[,•·|–—@:()-]|" + _TIME,
+    r"tue|wed|thu|fri|sat|sun)\b|[,•·|–—@:()#-]|" + _TIME,
     re.IGNORECASE,
 )
 _NO_NAMES = frozenset(
@@ -200,6 +200,7 @@ def _nameable(name: str) -> bool:
         bool(words)
         and len(name) <= 40
         and bare(name) not in wordings().exact
+        and bare(name) not in wordings().comment_buttons
         and words[0] not in _NO_NAMES
         and not name.isdigit()
     )

@@ -29,6 +29,9 @@ _DAY = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|$)",
     re.IGNORECASE,
 )
+_ABOUT = frozenset(
+    "the this that these those us our his her their its a an how what why when where who".split()
+)
 _LONGEST_PHRASE = 70  # characters of a line that is compared as a phrase
 _LONGEST = 400  # characters: no line of furniture that is told by its wording is longer
 
@@ -44,6 +47,9 @@ class Furniture(Enum):
     LEGAL = auto()
     END = auto()  # the article is over
     COMMENTS = auto()  # readers' comments begin
+
+
+_WHOLE = (Furniture.LEGAL, Furniture.CAPTION)  # these may run over several sentences
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,10 +107,18 @@ def kind_of(line: str) -> Furniture | None:
             return None if any(map(str.isdigit, line)) else Furniture.NAV
         if _ends_in_section(phrase):
             return Furniture.END
+        words = phrase.split()
+        if 2 <= len(words) <= 8 and all(known.exact.get(word) is Furniture.NAV for word in words):
+            return Furniture.NAV  # 'Home About Archive Contact'
     for kind, pattern in known.patterns:
-        if pattern.match(line) and (kind is Furniture.LEGAL or not _SENTENCES.search(line)):
+        if pattern.match(line) and (kind in _WHOLE or len(line) < 130 or _sole(line)):
             return kind
     return None
+
+
+def _sole(line: str) -> bool:
+    """Whether a line is one sentence at most."""
+    return not _SENTENCES.search(line)
 
 
 def is_clock(line: str) -> bool:
@@ -134,6 +148,7 @@ def _ends_in_section(phrase: str) -> bool:
     words = phrase.split()
     return (
         (len(words) <= 3 and words[-1] in {"recommends", "recommended"})
+        or (len(words) in (2, 3, 4) and words[0] == "about" and words[1] not in _ABOUT)
         or (
             len(words) <= 5
             and phrase.startswith(

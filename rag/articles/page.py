@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.articles.bylines import author_in, is_date_line, publication_date
+from rag.articles.bylines import author_in, is_date_line, names_only, publication_date
 from rag.articles.clean import crowded, is_breadcrumb, judged, repair, worded
 from rag.articles.comments import find_comments
 from rag.articles.dates import find_dates
@@ -44,7 +44,7 @@ def read_page(text: str) -> Draft:
     """The article on a page of plain text. A text without any prose gives an empty body."""
     page = _understand(unwrapped([repair(line) for line in normalise(text).split("\n")]))
     lines = page.lines
-    head = [*range(_head_start(page), page.first), *page.signed]
+    head = _head(page)
     tail = range(page.last + 1, _tail_end(page))
     dated = publication_date(lines, head=head, tail=tail, body_start=page.first, title=page.title)
     byline, author = _byline(page, [*head, *tail])
@@ -124,6 +124,7 @@ def _drop_head(lines: Sequence[str], keep: list[bool], title: int) -> None:
             or is_breadcrumb(line)
             or is_date_line(line)
             or author_in(line) is not None
+            or (title >= 0 and (names_only(line) or line.isdigit()))
             or (title < 0 and len(segments(line)) > 1 and by_segments(line))
         ):
             keep[index] = False
@@ -143,12 +144,17 @@ def _drop_signatures(lines: Sequence[str], keep: list[bool]) -> tuple[int, ...]:
     return tuple(signed)
 
 
-def _head_start(page: _Page) -> int:
+def _head(page: _Page) -> list[int]:
+    """The lines before and just below the start of the story that are not the story."""
     start = 0
     if page.crowded:
         start = max(0, min(page.first, page.title if page.title is not None else page.first) - 8)
         start = max(start, page.first - 2 * _NEAR)
-    return start
+    prose = (
+        i for i in range(page.first, len(page.lines)) if page.keep[i] and is_prose(page.lines[i])
+    )
+    end = next(prose, page.first)
+    return [i for i in range(start, end) if not page.keep[i]] + [i for i in page.signed if i >= end]
 
 
 def _tail_end(page: _Page) -> int:
@@ -172,6 +178,8 @@ def _byline(page: _Page, around: Sequence[int]) -> tuple[str | None, str | None]
         author = author_in(line)
         if author is not None:
             return line, author
+        if page.title is not None and page.title < index <= page.last and names_only(line):
+            return line, line
         if line.casefold().strip(" :") in ("by", "author", "posted by") and index + 1 < len(
             page.lines
         ):
@@ -187,14 +195,16 @@ def _publisher(page: _Page) -> str | None:
     lines = page.lines
     opening = [line for line in lines[: min(12, page.first + 1)] if line and len(line) < 300]
     for place, line in enumerate(opening):
-        if len(segments(line)) > 1 and (not place or is_breadcrumb(line)):
+        headline = page.title is not None and line == lines[page.title]
+        if len(segments(line)) > 1 and (not place or headline or is_breadcrumb(line)):
             name = by_segments(line)
             if name is not None:
                 return name
-    first = next((lines[i] for i in range(len(lines)) if page.keep[i]), "")
+    opening = [lines[i] for i in range(len(lines)) if page.keep[i]][:4]
+    dated = next((name for name in map(by_dateline, opening) if name is not None), None)
     outside = [line for i, line in enumerate(lines) if line and not page.keep[i]]
     story = [line for i, line in enumerate(lines) if line and page.keep[i]]
-    return by_dateline(first) or by_promise(outside, story)
+    return dated or by_promise(outside, story)
 
 
 def _front_date(dated: tuple[int, DraftDate] | None, lines: Sequence[str]) -> DraftDate | None:

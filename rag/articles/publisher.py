@@ -23,9 +23,12 @@ _DATELINE = re.compile(
     r"^(?P<place>[A-ZÀ-ÞĀ-Ž][\w.'’ -]{1,40}(?:,\s[\w.,'’ -]{2,40}?)?)"
     r"\s*[\[(](?P<name>[^()\[\]]{2,40})[\])]\s*[-–—:]+\s*"
 )
+_TIGHT_DATELINE = re.compile(  # 'Ashford, England (CNN)The council'
+    r"^(?:[A-Z][\w.'’ -]{1,40}(?:,\s[\w.'’ -]{2,40})?\s*)?"
+    r"\((?P<name>[A-Z][^()]{1,30})\)\s*(?=[A-Z“\"])"
+)
 _PLAIN_DATELINE = re.compile(r"^[A-Z][A-Z .'’-]{2,30}(?:,\s[\w.,'’ -]{2,40}?)?\s*(?:--|[-–—])\s+")
 _NOT_ALNUM = re.compile(r"[\W_]+")
-_SECOND_LEVEL = {"co", "com", "org", "net", "gov", "ac", "edu"}
 
 
 @cache
@@ -95,7 +98,7 @@ def by_segments(line: str) -> str | None:
 
 def by_dateline(paragraph: str) -> str | None:
     """The publisher in a dateline's brackets, known or not: 'KABUL (Pajhwok) -'."""
-    match = _DATELINE.match(paragraph)
+    match = _DATELINE.match(paragraph) or _TIGHT_DATELINE.match(paragraph)
     if match is None:
         return None
     inside = match["name"].split("/")[0]
@@ -153,10 +156,13 @@ def _promo(inside: bool) -> re.Pattern[str]:
 
 def _leading(text: str) -> tuple[str | None, int]:
     """The longest known name that the text opens with, and its length."""
-    exact = _names()[0]
+    exact, squeezed, _ = _names()
     ends = [match.start() for match in re.finditer(r"(?!\w)(?<=\w)|(?<=[!.])", text[:60])]
     for end in reversed(ends):
-        name = exact.get(text[:end])
+        wording = text[:end]
+        name = exact.get(wording)
+        if name is None and len(wording) > 4 and wording.isupper():
+            name = squeezed.get(_squeeze(wording))
         if name is not None:
             return name, end
     return None, 0

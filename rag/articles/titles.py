@@ -52,13 +52,19 @@ def find_title(lines: Sequence[str], before: int, story: str) -> int | None:
         score = 2.0 * share * min(1.0, len(words) / 5) + min(len(words), 8) / 8
         score += 0.8 * (counts[line.casefold()] > 1)
         score += 1.2 * (_key(line) in page_titles and len(parts) <= 1)
-        score += 0.5 * (index == 0)
+        score += 0.5 * (index == 0) + 0.6 * _signed_below(lines, index)
         score -= 0.4 * ends_as_sentence(line) * (not line.endswith(("?", "!")))
         score -= 0.02 * min(25, before - index) + 0.15 * above
         above += share >= 0.3 and len(parts) <= 1
         if (share >= 0.3 or (share > 0 and counts[line.casefold()] > 1)) and score > best_score:
             best, best_score = index, score
     return best if best_score >= 1.1 else None
+
+
+def _signed_below(lines: Sequence[str], index: int) -> bool:
+    """Whether the next line is a byline or a date: that is where headlines stand."""
+    below = next((line for line in lines[index + 1 : index + 4] if line), "")
+    return author_in(below) is not None or is_date_line(below)
 
 
 def first_segment(line: str) -> str:
