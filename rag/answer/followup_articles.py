@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.answer.about_ask import classify
 from rag.types import ArticleInfo, Turn
 
 _NOUN = r"(?:article|story|report|piece|page|text|post|source)"
@@ -33,6 +34,8 @@ _IT = re.compile(
 _IT_LOOSE = re.compile(
     r"\bwhen\s+(?:was|is)\s+(?P<a>it|this|that)\s+(?:\w+\s+)?(?:written|released)\b"
     r"|\bwho\s+(?:wrote|reported|authored)\s+(?P<b>it|this|that)\b"
+    r"|\bwhat\s+(?:does|did)\s+(?P<f>it|this|that)\s+(?:say|tell|report|mention)\b"
+    r"|^(?:and\s+)?(?:does|did)\s+(?P<g>it|this|that)\s+(?:say|mention|tell|report)\b"
     r"|\bhow\s+old\s+is\s+(?P<c>it|this|that)\b"
     r"|\bwhere\s+(?:was|is)\s+(?P<d>it|this|that)\s+from\b"
     r"|\bwhat(?:\s+is|['’]s|\s+was)\s+(?P<e>its)\s+(?:title|author|source|date)\b",
@@ -61,7 +64,8 @@ def refer(text: str, turns: Sequence[Turn], articles: Sequence[ArticleInfo]) -> 
         return _put(text, match.span(), other) if other else text
     if match := _THIS.search(text):
         return _put(text, match.span(), cited[0])
-    loose = _IT_LOOSE if _SPOKEN_OF.search(turns[-1].effective_question) else None
+    before = turns[-1].effective_question
+    loose = _IT_LOOSE if _SPOKEN_OF.search(before) or classify(before) else None
     if match := _IT.search(text) or (loose.search(text) if loose else None):
         group = next(name for name, value in match.groupdict().items() if value)
         return _put(text, match.span(group), cited[0], possessive=match[group].lower() == "its")

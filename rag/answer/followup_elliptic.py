@@ -116,8 +116,10 @@ def clause(turn: Turn) -> str:
         who = turn.short or ""
         return f"{who} {parts.rest}".strip() if parts.wh and who else parts.rest
     subject, rest = _cut(parts.rest)
-    if not subject and (counted := _noun_of(parts.wh)):
+    counted = _noun_of(parts.wh)
+    if counted and not subject:
         return f"{counted} {parts.aux} {rest}"
+    rest = _with_object(rest, counted)
     aux = "" if parts.aux.lower() in ("do", "does", "did") or not subject else f"{parts.aux} "
     return f"{subject} {aux}{rest}".strip()
 
@@ -155,6 +157,12 @@ def _noun_of(wh: str) -> str:
     """The noun that a question word asks for: 'people' of 'How many people'."""
     found = re.match(r"(?:how\s+many|which|what)\s+(.+)", wh, re.IGNORECASE)
     return found[1] if found else ""
+
+
+def _with_object(rest: str, noun: str) -> str:
+    """'send to Iraq' asked of 'how many advisers' is 'send advisers to Iraq'."""
+    verb, _, tail = rest.partition(" ")
+    return " ".join(f"{verb} {noun} {tail}".split()) if noun else rest
 
 
 def deed_of(turn: Turn) -> str:
@@ -209,8 +217,10 @@ def _asked_again(wh: str, parts: Parts, last: Turn) -> str | None:
     word = re.sub(r"\s+(?:so|come|is\s+(?:that|this|it))$", "", wh.strip(), flags=re.IGNORECASE)
     word = word[0].upper() + word[1:]
     if parts.aux:
-        noun = "" if _cut(parts.rest)[0] else _noun_of(parts.wh)
-        return f"{word} {parts.aux.lower()} {noun} {parts.rest}?".replace("  ", " ")
+        noun = _noun_of(parts.wh)
+        subject, rest = _cut(parts.rest)
+        whole = f"{subject} {_with_object(rest, noun)}" if subject else f"{noun} {rest}"
+        return f"{word} {parts.aux.lower()} {whole.strip()}?"
     told = clause(last)
     return f"{word} is it that {told}?" if told else None
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rag.answer.about import Ask, CatalogueAnswer, about
 from rag.types import Filters, Turn
@@ -232,3 +236,32 @@ def test_long_lists_are_counted_not_cut(corpus: SmallCorpus) -> None:
     told = about("Which articles mention the flood?", many)
     assert told is not None
     assert told.statements[-1].text == "And 12 more."
+
+
+@given(st.text(max_size=300))
+def test_any_text_can_be_asked(corpus: SmallCorpus, question: str) -> None:
+    told = about(question, corpus)
+    assert told is None or told.statements
+
+
+PIECES = st.sampled_from(
+    "when was the article story about published who wrote which articles mention ferry DW 2015 "
+    "from comments readers say how many newest it report by on of in Gregor Mosul 'title' ?".split()
+)
+
+
+@given(st.lists(PIECES, min_size=1, max_size=12).map(" ".join))
+def test_every_answer_cites_words_that_exist(corpus: SmallCorpus, question: str) -> None:
+    told = about(question, corpus)
+    if told is not None:
+        assert all(quotes(corpus, told))
+        assert bool(told.reason) == told.abstained
+
+
+@pytest.mark.parametrize(
+    "piece", ["what ", "the article ", "about ", "which articles ", "when was the ", "is ", '"a']
+)
+def test_no_wording_takes_long(corpus: SmallCorpus, piece: str) -> None:
+    begun = time.perf_counter()
+    about(piece * (2000 // len(piece)), corpus)
+    assert time.perf_counter() - begun < 2

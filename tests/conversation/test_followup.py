@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,9 +77,18 @@ MISSION = turn("When will NATO launch its new training mission in Iraq?", "In Ju
         (MET, "and Torres?", "Did Weller meet Torres?"),
         (MET, "When?", "When did Weller meet Prado?"),
         (MET, "tell me more", "What else is told about Weller?"),
-        (BACKED, "Why does she want that?", "Why does Ana Torres want the truce between Lima and Quito?"),
+        (
+            BACKED,
+            "Why does she want that?",
+            "Why does Ana Torres want the truce between Lima and Quito?",
+        ),
         (BACKED, "Who is she?", "Who is Ana Torres?"),
         (MISSION, "How many people will it have?", None),
+        (
+            turn("How many advisers will Obama send to Peru?"),
+            "why?",
+            "Why will Obama send advisers to Peru?",
+        ),
         (turn("who is angela merkel"), "when was she elected?", "when was Angela Merkel elected?"),
         (turn("What did Kerry say in 2013?"), "and later?", "What did Kerry say in 2013 later?"),
     ],
@@ -179,6 +190,12 @@ def test_articles_are_referred_to(asked: str, meant: str | None) -> None:
         assert understood.question == meant
 
 
+def test_an_article_that_was_listed_can_say_something() -> None:
+    listed = turn("What is there from 2017?", "1 article is from 2017.", None, "oslo")
+    asked = understand("What does it say about wheat?", [listed], [FERRY, OSLO])
+    assert asked.question == 'What does the article "Ministers meet in Oslo" say about wheat?'
+
+
 def test_songs_are_released_articles_are_published() -> None:
     assert "article" not in understand("When was it released?", [CITED], [FERRY, OSLO]).question
 
@@ -216,3 +233,13 @@ def test_any_text_can_be_asked(question: str, earlier: str, answer: str) -> None
 def test_a_long_question_is_not_touched() -> None:
     question = "And what did he say? " * 40
     assert understand(question, [MET]).question == question
+
+
+@pytest.mark.parametrize(
+    "piece", ["the ", "which a ", "he ", "that ", "Kerry and ", "how many s ", "in ", "'"]
+)
+def test_no_wording_takes_long(piece: str) -> None:
+    hostile = piece * (MAX_CHARS // len(piece))
+    begun = time.perf_counter()
+    understand(hostile, [turn(hostile, piece * 2000)])
+    assert time.perf_counter() - begun < 2
