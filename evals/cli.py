@@ -12,6 +12,7 @@ import click
 from evals.commands.bring import import_command
 from evals.commands.check import check_command, report_command
 from evals.commands.compare import baseline_command, compare_command, gate_command
+from evals.commands.draft import draft_command
 from evals.commands.run import run_command
 
 
@@ -28,6 +29,7 @@ for _command in (
     check_command,
     report_command,
     import_command,
+    draft_command,
 ):
     group.add_command(_command)
 

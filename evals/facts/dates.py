@@ -87,17 +87,19 @@ def mentions(text: str, accepted: Sequence[str], on: date | None) -> list[Mentio
     return sorted((mention(item) for item in found), key=lambda m: m.start)
 
 
+def read(text: str) -> list[tuple[int, int, Day]]:
+    """Every date of at least two parts with its place and its first reading."""
+    found = [(item.start, item.end, item.readings[0]) for item in _scan(text)]
+    return [(start, end, day) for start, end, day in found if _parts(day) > 1]
+
+
 def spans_of(text: str) -> list[tuple[int, int]]:
     """Where dates of at least two parts stand, so that their digits are not read as numbers."""
-    return [
-        (item.start, item.end)
-        for item in _scan(text)
-        if sum(
-            part is not None
-            for part in (item.readings[0].year, item.readings[0].month, item.readings[0].day)
-        )
-        > 1
-    ]
+    return [(start, end) for start, end, _ in read(text)]
+
+
+def _parts(day: Day) -> int:
+    return sum(part is not None for part in (day.year, day.month, day.day))
 
 
 def _wanted(value: str) -> Day:

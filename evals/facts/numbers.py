@@ -57,12 +57,18 @@ def mentions(text: str, accepted: Sequence[str], on: date | None) -> list[Mentio
     del accepted, on
 
     def mention(start: int, end: int, said: Number) -> Mention:
-        return Mention(start=start, end=end, fits=lambda value: _agrees(said, _wanted(value)))
+        return Mention(start=start, end=end, fits=lambda value: agrees(said, _wanted(value)))
 
     return [mention(start, end, said) for start, end, said in _scan(text)]
 
 
-def _agrees(said: Number, wanted: Number) -> bool:
+def read(text: str) -> list[tuple[int, int, Number]]:
+    """Every number in the text with its place."""
+    return list(_scan(text))
+
+
+def agrees(said: Number, wanted: Number) -> bool:
+    """Whether what is said is the wanted number, with its unit, and its bound where it has one."""
     if (said.low, said.high) != (wanted.low, wanted.high):
         return False
     measured = said.unit in ("%", "$", "€", "£") or bool(wanted.unit)

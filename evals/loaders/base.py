@@ -105,6 +105,11 @@ def sentence_around(text: str, start: int, end: int) -> str:
     return text[first:last].strip()
 
 
+def named(prefix: str, text: str) -> str:
+    """An article's name by its words, the same where only the spaces differ."""
+    return f"{prefix}-{hashlib.sha256(' '.join(text.split()).encode()).hexdigest()[:12]}"
+
+
 def gold(article: str, quote: str = "") -> tuple[tuple[Gold, ...], ...]:
     """One group with one place."""
     return ((Gold(article=article, quote=quote),),)

@@ -7,13 +7,12 @@ cites what was chosen. ``uncited`` and ``cite_precision`` tell the rest.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from evals.case import Case, Gold
-from evals.loaders.base import Outside, identity, read_lines, split_of
+from evals.loaders.base import Outside, identity, named, read_lines, split_of
 
 
 def load_clapnq(paths: Sequence[Path]) -> Outside:
@@ -23,7 +22,7 @@ def load_clapnq(paths: Sequence[Path]) -> Outside:
     for path in paths:
         for row in read_lines(path):
             passage = row["passages"][0]
-            name = "passage-" + hashlib.sha256(passage["text"].encode()).hexdigest()[:12]
+            name = named("passage", passage["text"])
             articles[name] = {"url": name, "title": passage["title"], "text": passage["text"]}
             cases.append(_case(row, name, passage["title"]))
     return Outside(cases=tuple(cases), articles=tuple(articles.values()))

@@ -7,14 +7,13 @@ keeps its evidence and has no fact; 'unknown' is unanswerable.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from evals.case import Case
-from evals.loaders.base import Outside, gold, identity, read_text, split_of, typed_facts
+from evals.loaders.base import Outside, gold, identity, named, read_text, split_of, typed_facts
 
 _NO_VALUE = frozenset({"yes", "no", "unknown"})
 
@@ -26,7 +25,7 @@ def load_coqa(paths: Sequence[Path]) -> Outside:
     for path in paths:
         for record in json.loads(read_text(path))["data"]:
             story = record["story"]
-            name = "story-" + hashlib.sha256(story.encode()).hexdigest()[:12]
+            name = named("story", story)
             articles[name] = {"url": name, "title": _title(story), "text": story}
             for history, turn in _turns(record):
                 case = _case(name, story, history, turn, str(record.get("source", "")))

@@ -8,11 +8,13 @@ entailment. An empty answer has nothing to be wrong in: rates over nothing are N
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from itertools import pairwise
 
 from evals.facts import dates, numbers
+from evals.facts.calendar import Day, agrees
 from evals.facts.plain import plain, words
 from evals.metrics.overlap import folded
 
@@ -71,43 +73,46 @@ def value_support(
     """
     supported = total = 0
     for sentence in sentences(text):
-        numbers_used = markers(sentence)
-        if not numbers_used:
+        used = markers(sentence)
+        if not used:
             continue
-        basis = " ".join(quote for number, quote in quotes if number in numbers_used)
-        for value in typed_values(sentence):
-            total += 1
-            supported += _stands(value, basis, on)
+        basis = " . ".join(quote for number, quote in quotes if number in used)
+        outcomes = [stands(plain(basis)) for _, stands in typed_values(sentence, on)]
+        total += len(outcomes)
+        supported += sum(outcomes)
     return supported, total
 
 
-def typed_values(sentence: str) -> list[tuple[str, str]]:
-    """The dates, numbers and inner capitalised names of a sentence, as (type, wording)."""
+def typed_values(sentence: str, on: date | None = None) -> list[tuple[str, Callable[[str], bool]]]:
+    """The values of a sentence: the wording of each, and whether a text holds it."""
     text = plain(sentence)
-    dated = dates.spans_of(text)
-    found = [("date", text[start:end]) for start, end in dated]
-    found += [
-        ("number", text[m.start : m.end])
-        for m in numbers.mentions(text, (), None)
-        if not any(start <= m.start < end for start, end in dated)
+    dated = dates.read(text)
+    found: list[tuple[str, Callable[[str], bool]]] = [
+        (text[start:end], partial(_date_stands, day, text[start:end], on))
+        for start, end, day in dated
     ]
-    covered = [*dated]
-    inner = words(text, articles=True)[1:]
     found += [
-        ("name", word.raw)
-        for word in inner
-        if word.raw[0].isupper() and not any(start <= word.start < end for start, end in covered)
+        (text[start:end], partial(_number_stands, number))
+        for start, end, number in numbers.read(text)
+    ]
+    found += [
+        (word.raw, partial(_name_stands, word.folded))
+        for word in words(text, articles=True)[1:]
+        if word.raw[0].isupper() and not any(start <= word.start < end for start, end, _ in dated)
     ]
     return found
 
 
-def _stands(value: tuple[str, str], basis: str, on: date | None) -> bool:
-    kind, wording = value
-    if kind == "name":
-        return all(part in folded(basis) for part in folded(wording))
-    text = plain(basis)
-    finder = dates.mentions if kind == "date" else numbers.mentions
-    try:
-        return any(mention.fits(wording) for mention in finder(text, (wording,), on))
-    except ValueError:  # a wording that states no single value stands if it stands word for word
-        return " ".join(folded(wording)) in " ".join(folded(basis))
+def _date_stands(day: Day, wording: str, on: date | None, basis: str) -> bool:
+    if any(agrees(said, day, on) for _, _, said in dates.read(basis)):
+        return True
+    # What reads as a date here and not there, for want of context, stands word for word.
+    return f" {' '.join(folded(wording))} " in f" {' '.join(folded(basis))} "
+
+
+def _number_stands(number: numbers.Number, basis: str) -> bool:
+    return any(numbers.agrees(said, number) for _, _, said in numbers.read(basis))
+
+
+def _name_stands(name: str, basis: str) -> bool:
+    return name in folded(basis)

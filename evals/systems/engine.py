@@ -7,6 +7,7 @@ with the passage given. ``retrieval`` adds the figures of retrieval to each row,
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import tempfile
@@ -21,6 +22,7 @@ from evals.retrieval import Ranking, retrieval_figures
 from evals.systems.base import Outcome, RunError, within
 from rag.engine import Engine
 from rag.errors import DatelineError
+from rag.protocols import Corpus
 from rag.settings import Settings, load_settings
 from rag.types import Filters
 
@@ -58,6 +60,11 @@ class EngineSystem:
             for name in (file_name(info.source), info.source, info.id)
         }
         self._texts: dict[str, str | None] = {}
+
+    @property
+    def corpus(self) -> Corpus:
+        """What the engine searches."""
+        return self._engine.corpus
 
     def describe(self) -> dict[str, Any]:
         """Settings, and hashes of the corpus, its passages and the model files."""
@@ -142,6 +149,16 @@ class EngineSystem:
         return [
             (p.article_id, p.start, p.end) for p in self._engine.corpus.article_passages(article)
         ]
+
+
+@contextlib.contextmanager
+def opened_corpus(data_dir: Path | None, articles: Sequence[Path]) -> Iterator[Corpus]:
+    """The corpus of a data directory, or of articles that are ingested for the occasion."""
+    system = EngineSystem(data_dir=data_dir, articles=articles, retrieval="off")
+    try:
+        yield system.corpus
+    finally:
+        system.close()
 
 
 def _model_hashes() -> dict[str, str]:
