@@ -66,6 +66,8 @@ class Ingest:
         self._bodies: dict[str, tuple[str, str]] = {}  # text hash -> id, source of the same
         self._lock = threading.Lock()
         self._broken: BaseException | None = None
+        self._given_up = False  # cancelled: what is not yet encoded is dropped
+        self._dropped = False
         self._to_encode: queue.Queue[_Group | None] = queue.Queue(QUEUED)
         self._to_write: queue.Queue[_Group | None] = queue.Queue(QUEUED)
 
@@ -78,9 +80,8 @@ class Ingest:
         ]
         for thread in threads:
             thread.start()
-        cancelled = False
         try:
-            cancelled = self._read(items)
+            self._read(items)
         except BaseException as error:
             self._broken = self._broken or error
             raise
@@ -89,6 +90,7 @@ class Ingest:
             for thread in threads:
                 while thread.is_alive():
                     thread.join(0.05)
+                    self._given_up = self._given_up or self._cancel()
                     self._tell()
         if self._broken is not None:
             raise self._broken
@@ -97,20 +99,21 @@ class Ingest:
             rows=tuple(self._rows),
             seconds=time.perf_counter() - started,
             passages=self._passages,
-            cancelled=cancelled,
+            cancelled=self._dropped,
         )
 
     # Reading and cutting, in the caller's thread
 
-    def _read(self, items: Iterable[Article | Rejected]) -> bool:
-        """Group and cut until the items end; gives whether it was cancelled."""
+    def _read(self, items: Iterable[Article | Rejected]) -> None:
+        """Group and cut until the items end or someone cancels."""
         waiting: list[tuple[Article, RowStatus]] = []
         size, target = 0, FIRST_GROUP
         for item in items:
             if self._cancel():
-                return True
+                self._given_up = self._dropped = True
+                return
             if self._broken is not None:
-                return False
+                return
             if isinstance(item, Rejected):
                 self._row(item.source, None, RowStatus.FAILED, item.reason)
             elif "\x00" in item.text:
@@ -122,10 +125,8 @@ class Ingest:
             if size >= target:
                 self._send(waiting)
                 waiting, size, target = [], 0, min(LARGEST_GROUP, target * 2)
-        if waiting and not self._cancel():
+        if waiting:
             self._send(waiting)
-            return False
-        return bool(waiting)
 
     def _wanted(self, article: Article) -> RowStatus | None:
         """Added or updated; None where there is nothing to do, which is told."""
@@ -191,6 +192,9 @@ class Ingest:
 
     def _encode_groups(self) -> None:
         while (group := self._next(self._to_encode)) is not None:
+            if self._given_up:
+                self._dropped = True
+                continue
             texts = [embed_text(passage) for _, own in group.cut for passage in own]
             group.vectors = self._encoder.encode(texts)
             self._put(self._to_write, group)

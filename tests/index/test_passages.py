@@ -22,9 +22,7 @@ SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 ENCODER = OnnxEncoder()
 CUTTER = Cutter(PassageSettings(), ENCODER.count, ENCODER.max_tokens)
 
-_WORDS = st.text(
-    st.characters(codec="utf-8"), min_size=1, max_size=12
-) | st.sampled_from(
+_WORDS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12) | st.sampled_from(
     ["Mr.", "U.S.", "The", "said", "3.5", "“No.”", "a.m.", "\n\n", "\n", "。", "!?", "北京", "ไทย"]
 )
 _TEXTS = st.lists(_WORDS, max_size=120).map(" ".join) | st.text(max_size=400)
