@@ -53,9 +53,8 @@ def main() -> None:
     for name, asked in questions(Path(given.data)):
         read = [(q, r) for q in asked if (r := classify(q, PUBLISHERS)) is not None]
         sure = [(q, r) for q, r in read if not r.tentative]
-        print(
-            f"{name:<28} n={len(asked):5d}  false {len(sure):3d}  tentative {len(read) - len(sure):3d}"
-        )
+        unsure = len(read) - len(sure)
+        print(f"{name:<28} n={len(asked):5d}  false {len(sure):3d}  tentative {unsure:3d}")
         for question, request in sure[: given.show]:
             print(f"    {request.ask.value:<12} {question}")
 

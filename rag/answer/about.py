@@ -22,6 +22,7 @@ from rag.answer.about_comments import (
     tell_comments,
     tell_count,
     tell_place,
+    with_unread,
     written_by,
 )
 from rag.answer.about_lists import (
@@ -105,23 +106,24 @@ def _about_comments(
     filters: Filters,
 ) -> CatalogueAnswer | None:
     if request.ask in (Ask.COMMENT_BY, Ask.COMMENT_PLACE):
-        found = written_by(request.subject, gather(infos, corpus, filters, request.subject))
+        said, unread = gather(infos, corpus, filters, request.subject)
+        found = written_by(request.subject, said)
         if request.tentative and not found:
             return None
         if request.ask is Ask.COMMENT_PLACE:
             return tell_place(found)
-        return tell_comments(request, found, topic="")
+        return with_unread(tell_comments(request, found, topic=""), unread)
     one = _article_meant(request, corpus, turns, filters)
     chosen: Sequence[ArticleInfo] = one.articles if one is not None else infos
     if one is not None and not one.articles:
         return no_such_article(request.ask, request.subject)
     topic = "" if one is not None else request.subject
-    said = gather(chosen, corpus, filters, topic)
     if request.ask is Ask.COMMENT_COUNT:
         return tell_count(request, chosen, corpus)
+    said, unread = gather(chosen, corpus, filters, topic)
     if request.ask is Ask.COMMENTERS:
-        return tell_commenters(request, said)
-    return tell_comments(request, said, topic=topic)
+        return with_unread(tell_commenters(request, said), unread)
+    return with_unread(tell_comments(request, said, topic=topic), unread)
 
 
 def _article_meant(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.answer.about_mentions import ALL_READ, CANDIDATES, mentions
 from rag.answer.about_one import MOST
@@ -45,16 +45,16 @@ class Said:
 
 def gather(
     infos: Sequence[ArticleInfo], corpus: Corpus, filters: Filters, words: str
-) -> list[Said]:
-    """The comments below some articles, in the order of their articles and of the text."""
+) -> tuple[list[Said], int]:
+    """The comments below some articles, in their order, and how many articles were not read."""
     chosen = [a for a in infos if a.comments]
-    if len(chosen) > ALL_READ:
-        hits = corpus.lexical(words, CANDIDATES, filters) if words else []
+    if len(chosen) > ALL_READ and words:
+        hits = corpus.lexical(words, CANDIDATES, filters)
         passages = corpus.passages([h.passage_id for h in hits]).values()
         held = {p.article_id for p in passages if p.kind is Kind.COMMENT}
-        chosen = [a for a in chosen if a.id in held][:ALL_READ] if words else chosen[:ALL_READ]
-    found = []
-    for info in chosen:
+        chosen = [a for a in chosen if a.id in held]
+    found: list[Said] = []
+    for info in chosen[:ALL_READ]:
         article = corpus.article(info.id)
         if article is None:
             continue
@@ -74,7 +74,15 @@ def gather(
                     sentences=tuple(s for s in cut if comment.start <= s[0] < comment.end),
                 )
             )
-    return found
+    return found, max(len(chosen) - ALL_READ, 0)
+
+
+def with_unread(answer: CatalogueAnswer, unread: int) -> CatalogueAnswer:
+    """Says so when there were more articles with comments than are read for one question."""
+    if not unread:
+        return answer
+    text = f"The comments of {unread} more articles were not read: name an article or a topic."
+    return replace(answer, statements=(*answer.statements, CatalogueStatement(text=text)))
 
 
 def _place(article: Article, comment: Comment, floor: int) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rag.answer.about import Ask, CatalogueAnswer, about
 from rag.types import Filters, Turn
-from tests.conversation.corpus import SmallCorpus, small_corpus
+from tests.conversation.corpus import SmallCorpus, make, small_corpus
 
 
 @pytest.fixture(scope="module")
@@ -228,14 +228,24 @@ def test_filters_hold(corpus: SmallCorpus) -> None:
 
 
 def test_long_lists_are_counted_not_cut(corpus: SmallCorpus) -> None:
-    from tests.conversation.corpus import make
-
     many = SmallCorpus(
         [make(f"a{i}", f"Story {i} of the flood", "The flood rose.") for i in range(20)]
     )
     told = about("Which articles mention the flood?", many)
     assert told is not None
     assert told.statements[-1].text == "And 12 more."
+
+
+def test_comments_that_are_not_read_are_counted() -> None:
+    crowd = SmallCorpus(
+        [
+            make(f"a{i}", f"Story {i}", "Text.", comments=[("Alma", "Porto", "No.")])
+            for i in range(203)
+        ]
+    )
+    told = about("Who commented?", crowd)
+    assert told is not None
+    assert told.statements[-1].text.startswith("The comments of 3 more articles were not read")
 
 
 @given(st.text(max_size=300))
