@@ -115,7 +115,7 @@ def build(engine: Engine, settings: Settings) -> gr.Blocks:
             show_progress="hidden",
             api_visibility="private",
             concurrency_limit=_CONCURRENT,
-            trigger_mode="once",
+            trigger_mode="multiple",  # "once" would drop a question right after a stop
         )
         bridge.stop(desk.stop, [talk], [live], cancels=[asking], **quick)
         bridge.fresh(desk.fresh, [talk], [live, cards, reader, welcome], **quick)
@@ -165,9 +165,11 @@ class Desk:
         for frame in talk.ask(question):
             yield frame.turn, gr.skip() if frame.cards is None else frame.cards
 
-    def stop(self, talk: Talk) -> str:
+    def stop(self, talk: Talk, event: gr.EventData) -> Any:
         """The visitor ended the answer that was being written."""
-        return talk.stopped().turn
+        turn = _given(event, "turn")
+        frame = talk.stop(turn) if isinstance(turn, int) else None
+        return gr.skip() if frame is None else frame.turn
 
     def fresh(self, talk: Talk) -> tuple[str, str, str, str]:
         """A new conversation."""

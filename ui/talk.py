@@ -48,23 +48,26 @@ class Talk:
         self._today = today
         self._clock = clock
         self.filters = Filters()
+        self._serial = 0  # grows with whatever makes an older stream void
         self.fresh()
 
     def fresh(self) -> None:
         """Begin a new conversation; the filters stay."""
         self._conversation: Conversation = self._engine.conversation()
         self._turn = 0
+        self._serial += 1
         self._question = ""
         self._answers: dict[int, Answer] = {}
 
     def ask(self, question: str) -> Generator[Frame]:
         """The turn as it comes about. Errors become a turn that tells them."""
         self._turn += 1
+        self._serial += 1
         self._question = question
-        turn = self._turn
+        turn, serial = self._turn, self._serial
         yield self._working(turn, question, "understanding", "")
         try:
-            yield from self._streamed(turn, question)
+            yield from self._streamed(turn, question, serial)
         except DatelineError as error:
             yield self._failed(turn, question, str(error))
         except Exception:  # noqa: BLE001  # the visitor gets a sentence, the log the trace
@@ -73,12 +76,14 @@ class Talk:
                 turn, question, "Something went wrong here; the server's log tells what. Ask again."
             )
 
-    def _streamed(self, turn: int, question: str) -> Iterator[Frame]:
+    def _streamed(self, turn: int, question: str, serial: int) -> Iterator[Frame]:
         stage, sent = "understanding", self._clock()
         events = self._engine.stream(
             question, conversation=self._conversation, filters=self.filters
         )
         for event in events:
+            if self._serial != serial:
+                return  # ended meanwhile; what comes later belongs to another turn
             if isinstance(event, Done):
                 yield self._done(turn, question, event.answer)
                 return
@@ -107,12 +112,13 @@ class Talk:
             cards=self.cards(turn),
         )
 
-    def stopped(self) -> Frame:
-        """The current turn after the visitor ended it."""
+    def stop(self, turn: int) -> Frame | None:
+        """End a turn; None when it is not the one being written."""
+        if turn != self._turn or turn in self._answers:
+            return None
+        self._serial += 1
         body = render_answer.stopped_html()
-        return Frame(
-            turn=render_answer.turn_html(self._turn, self._question, body, state="stopped")
-        )
+        return Frame(turn=render_answer.turn_html(turn, self._question, body, state="stopped"))
 
     def cards(self, turn: int) -> str:
         """The sources of one turn."""

@@ -37,7 +37,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Iterator[Serv
     assert "Traceback" not in told, told
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while Playwright runs, no other test can use asyncio
 def browser(chromium: str) -> Iterator[Browser]:
     """One Chromium for all tests; each has a profile of its own in it."""
     with sync_playwright() as playwright:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import ask
 from ui.served import Served, served
@@ -70,9 +71,32 @@ def test_a_wrong_date_is_told(page: Page) -> None:
     expect(page.locator("#chips [role=alert]")).to_contain_text("is not a date")
 
 
+@pytest.fixture(scope="module")
+def changing(
+    tmp_path_factory: pytest.TempPathFactory, seeds: Path
+) -> Iterator[tuple[Served, Path]]:
+    """A page of its own, whose articles these tests may change, and its data directory."""
+    folder = tmp_path_factory.mktemp("changing")
+    with served(data_dir=folder / "data", seed_from=seeds, log=folder / "log") as site:
+        yield site, folder / "data"
+    told = (folder / "log").read_text(encoding="utf-8")
+    assert "Traceback" not in told, told
+
+
+@pytest.fixture
+def there(browser: Browser, changing: tuple[Served, Path]) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.goto(changing[0].address)
+    page.locator(".welcome h1").wait_for()
+    yield page
+    context.close()
+
+
 def test_uploaded_files_are_reported_one_by_one_and_answered_from(
-    browser: object, page: Page, tmp_path: Path
+    there: Page, tmp_path: Path
 ) -> None:
+    page = there
     (tmp_path / "lanterns.txt").write_text(STORY, encoding="utf-8")
     (tmp_path / "empty.txt").write_text("", encoding="utf-8")
     page.get_by_role("link", name="Articles").click()
@@ -90,25 +114,21 @@ def test_uploaded_files_are_reported_one_by_one_and_answered_from(
 
 
 def test_the_page_answers_from_what_the_command_line_adds_meanwhile(
-    browser: object, tmp_path: Path, seeds: Path
+    there: Page, changing: tuple[Served, Path], tmp_path: Path
 ) -> None:
-    data = tmp_path / "data"
-    story = tmp_path / "lanterns.txt"
-    story.write_text(STORY, encoding="utf-8")
-    with served(data_dir=data, seed_from=seeds) as site:
-        subprocess.run(
-            [sys.executable, "-m", "ui", "ingest", str(story), "--data-dir", str(data)],
-            check=True,
-            capture_output=True,
-            timeout=60,
-        )
-        context = browser.new_context()  # type: ignore[attr-defined]
-        page: Page = context.new_page()
-        page.goto(site.address)
-        page.locator(".welcome h1").wait_for()
-        turn = ask(page, "How many paper lanterns were lit along the river in Ostrava?")
-        expect(turn.locator(".answer")).to_contain_text("4,215")
-        context.close()
+    question = "How many stone kites were carved along the canal in Telgarth?"
+    refused = ask(there, question)
+    expect(refused.locator(".verdict")).to_be_visible()
+    story = STORY.replace("Ostrava", "Telgarth").replace("lantern", "kite")
+    story = story.replace("Lantern", "Kite").replace("4,215 paper", "7,302 stone")
+    story = story.replace("lit along the river", "carved along the canal")
+    (tmp_path / "kites.txt").write_text(story, encoding="utf-8")
+    command = ["ingest", str(tmp_path / "kites.txt"), "--data-dir", str(changing[1])]
+    subprocess.run(
+        [sys.executable, "-m", "ui", *command], check=True, capture_output=True, timeout=60
+    )
+    turn = ask(there, question)
+    expect(turn.locator(".answer")).to_contain_text("7,302")
 
 
 def test_the_second_start_is_quick_and_the_end_is_clean(tmp_path: Path, seeds: Path) -> None:

@@ -116,13 +116,33 @@ def test_a_new_conversation_forgets_and_a_visitor_sees_only_their_own(fake: Fake
     assert 'data-turn="1"' in list(mine.ask(ASKED))[-1].turn
 
 
-def test_a_stopped_turn_says_so(fake: FakeEngine) -> None:
+def test_a_stopped_turn_says_so_and_writes_no_more(fake: FakeEngine) -> None:
     talk = _talk(fake)
     stream = talk.ask(ASKED)
     next(stream)
-    stream.close()
-    assert 'data-state="stopped"' in talk.stopped().turn
-    assert ASKED in talk.stopped().turn
+    stopped = talk.stop(1)
+    assert stopped is not None
+    assert 'data-state="stopped"' in stopped.turn
+    assert ASKED in stopped.turn
+    assert list(stream) == []
+    assert talk.stop(2) is None
+
+
+def test_a_finished_turn_cannot_be_stopped_and_an_older_stream_ends(fake: FakeEngine) -> None:
+    talk = _talk(fake)
+    list(talk.ask(ASKED))
+    assert talk.stop(1) is None
+    older = talk.ask(ASKED)
+    next(older)
+    list(talk.ask(ASKED))
+    assert list(older) == []
+    older = talk.ask(ASKED)
+    next(older)
+    talk.fresh()
+    newer = talk.ask(ASKED)
+    next(newer)
+    assert list(older) == []
+    assert 'data-state="done"' in list(newer)[-1].turn
 
 
 def test_a_citation_beyond_the_text_marks_nothing(fake: FakeEngine) -> None:

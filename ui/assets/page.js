@@ -11,6 +11,7 @@ const filters = { first: "", last: "", publishers: [], comments: true };
 let busy = false;
 let opener = null; // the button that opened the reader, to give the focus back to
 let silence = 0;
+const ended = new Set(); // turns that the visitor stopped; a late frame of one changes nothing
 
 const send = (name, data = {}) => {
   if (window.datelineSend) window.datelineSend(name, data);
@@ -107,7 +108,7 @@ const turnChanged = () => {
     const frame = byId("scroller");
     frame.scrollTo({ top: within(turn, frame), behavior: still.matches ? "auto" : "smooth" });
   }
-  if (turn.dataset.state === "working") {
+  if (turn.dataset.state === "working" && !ended.has(Number(turn.dataset.turn))) {
     clearTimeout(silence);
     silence = setTimeout(lookForServer, 8000);
     say("Working on the answer.");
@@ -243,6 +244,7 @@ const actions = {
     byId("past")?.replaceChildren();
     byId("live")?.querySelectorAll(".turn").forEach((turn) => turn.remove());
     turnChanged.seen = turnChanged.shown = "";
+    ended.clear();
     document.body.dataset.talking = "no";
     showCards();
     toggleDrawer(false);
@@ -250,7 +252,9 @@ const actions = {
     focusQuestion();
   },
   stop: () => {
-    send("stop");
+    const turn = Number(byId("live")?.querySelector(".turn")?.dataset.turn ?? 0);
+    ended.add(turn);
+    send("stop", { turn });
     setBusy(false);
     focusQuestion();
   },
