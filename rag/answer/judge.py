@@ -10,12 +10,16 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.answer.demands import Demands, demands, meet
-from rag.retrieve.expect import Expect, expect
+from rag.retrieve.expect import Expect, expect, fits
 from rag.retrieve.time import QuestionTimes
 from rag.types import Candidate, Kind, Reading
 
 # A reader's comment must be surer than the newsroom's words to be quoted as an answer.
 COMMENT_FACTOR = 0.6
+# What is left of a probability whose short answer has not the shape asked for: a date
+# without a date, a number without a number; a person without a capital may yet be one.
+SHAPELESS = 0.5
+NAMELESS = 0.8
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,6 +79,7 @@ def judge(
         factor = met.factor
         if candidate.passage.kind is Kind.COMMENT and not wanted.readers:
             factor *= COMMENT_FACTOR
+        factor *= _shape(wanted.kind, candidate, reading)
         out.append(
             Judged(
                 candidate=candidate,
@@ -84,3 +89,13 @@ def judge(
             )
         )
     return sorted(out, key=lambda j: -j.probability)
+
+
+def _shape(kind: Expect, candidate: Candidate, reading: Reading) -> float:
+    """How much the kind of answer leaves of a probability."""
+    if reading.start is None or reading.end is None:
+        return 1.0
+    offset = candidate.passage.start
+    if fits(kind, candidate.passage.text[reading.start - offset : reading.end - offset]):
+        return 1.0
+    return NAMELESS if kind is Expect.PERSON else SHAPELESS

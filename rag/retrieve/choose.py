@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from rag.protocols import Corpus, Encoder, Reader
 from rag.retrieve.match_reader import MatchReader
+from rag.retrieve.roles import RoleReader
 from rag.settings import Settings
 
 
 def choose_reader(settings: Settings, corpus: Corpus, encoder: Encoder) -> Reader:
-    """The trained reader, or the one that matches sentences where it is switched off."""
-    if settings.answer.reader:
-        from rag.retrieve.reader import OnnxReader
-
-        return OnnxReader()
-    return MatchReader(
+    """The trained reader with matching beside it, or matching alone where it is switched off."""
+    matching = MatchReader(
         corpus.document_frequency, lambda: sum(a.passages for a in corpus.articles()), encoder
     )
+    if not settings.answer.reader:
+        return RoleReader(matching)
+    from rag.retrieve.blend import BlendedReader
+    from rag.retrieve.reader import OnnxReader
+
+    return RoleReader(BlendedReader(OnnxReader(), matching))

@@ -144,5 +144,5 @@ def fits(kind: Expect, span: str) -> bool:
     if kind is Expect.NUMBER:
         return bool(_NUMBER.search(span))
     if kind is Expect.PERSON:
-        return any(t.text[0].isupper() for t in tokens(span)) or len(tokens(span)) <= 6
+        return any(c.isupper() for c in span)
     return True

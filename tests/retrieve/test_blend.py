@@ -1,0 +1,43 @@
+"""Two readers as one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.retrieve.blend import BlendedReader, blended
+from rag.types import Passage, Reading
+from tests.made import candidate, passage, reading
+
+shares = st.floats(min_value=0, max_value=1)
+
+
+@given(shares, shares, shares)
+def test_it_is_a_probability_and_grows_with_either(one: float, two: float, other: float) -> None:
+    assert 0 < blended(one, two) < 1
+    low, high = sorted((one, two))
+    assert blended(low, other) <= blended(high, other)
+    assert blended(other, low) <= blended(other, high)
+
+
+@dataclass
+class Fixed:
+    """Always as sure, always of the same words."""
+
+    probability: float
+    short: str
+    name = "fixed"
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        return [reading(candidate(p.text), self.probability, self.short) for p in passages]
+
+
+def test_the_words_are_the_trained_readers() -> None:
+    text = "Ida Berg runs the port of Malmo."
+    both = BlendedReader(Fixed(0.9, "Ida Berg"), Fixed(0.2, "Malmo"))
+    [found] = both.read("Who runs the port?", [passage(text)])
+    assert (found.start, found.end) == (0, 8)
+    assert found.probability == blended(0.9, 0.2)

@@ -1,0 +1,61 @@
+"""Who leads what is read off the office, whatever the institution."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from rag.retrieve.roles import RoleReader, leader
+from rag.retrieve.words import key
+from rag.types import Passage, Reading
+from tests.made import candidate, passage, reading
+
+
+@pytest.mark.parametrize(
+    ("sentence", "thing", "name"),
+    [
+        ("Acme chief executive Ida Berg said so.", "acme", "Ida Berg"),
+        ("The Harbour Union (HU) President Per Dahl resigned.", "hu", "Per Dahl"),
+        ("Opec Secretary-General Rasmussen told them.", "opec", "Rasmussen"),
+        ("It was opened by the mayor of Porto Ana Ruiz yesterday.", "porto", "Ana Ruiz"),
+        ("Kenya's president, Ann Otieno, left.", "kenya", "Ann Otieno"),
+    ],
+)
+def test_the_person_after_the_office(sentence: str, thing: str, name: str) -> None:
+    span = leader(sentence, frozenset({key(thing)}))
+    assert span is not None
+    assert sentence[span[0] : span[1]] == name
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Acme was sold to the president of Porto, Ana Ruiz.",
+        "Acme has no chief executive.",
+        "A chief executive spoke about Acme.",
+    ],
+)
+def test_somebody_elses_office_is_not_it(sentence: str) -> None:
+    assert leader(sentence, frozenset({key("acme")})) is None
+
+
+class Unsure:
+    """Never sure of anything."""
+
+    name = "unsure"
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        return [reading(candidate(p.text), 0.1) for p in passages]
+
+
+def test_only_questions_about_leaders_are_touched() -> None:
+    text = "The day was dry. Acme chief executive Ida Berg said so."
+    reader = RoleReader(Unsure())
+    [told] = reader.read("Who runs Acme?", [passage(text, start=100)])
+    assert told.probability == 0.9
+    assert told.start is not None
+    assert told.end is not None
+    assert text[told.start - 100 : told.end - 100] == "Ida Berg"
+    for other in ("When did Acme open?", "Who bought Acme?"):
+        assert reader.read(other, [passage(text)])[0].probability == 0.1
