@@ -3,7 +3,8 @@
     python -m evals.bench.followups --data DIR [--split dev|test] [--show N]
 
 Reads ``conversation/canard_dev.json.gz`` (follow-ups with hand-written standalone questions)
-and ``realtimeqa/questions.jsonl`` (standalone questions) from DIR. Dialogues are split in two
+and, for questions that stand alone, ``realtimeqa/questions.jsonl`` and two sets of
+``reading/`` from DIR. Dialogues are split in two
 by a hash of their article; every rule was made on dev. For each follow-up the conversation so
 far is replayed with our own rewrites, never the gold ones; the title and section heading that
 the annotators saw stand as the first thing that was asked. Intervals are a bootstrap over
@@ -94,22 +95,36 @@ def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
 
-def standalone(path: Path, split: str) -> Iterator[tuple[str, Understood]]:
-    """Quiz questions, each asked after two others with their answers: nothing may be added."""
+def quiz(path: Path, split: str) -> list[tuple[str, str, str]]:
+    """Question, short answer and what was told, of one half of the quiz."""
     records = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    records = [r for r in records if split_of(r["id"]) == split]
-    chance = random.Random(5)
-    for record in records:
+    return [
+        (r["question"], r["answers"][0], f"{r['answers'][0]}. {_plain(r['evidence'])}")
+        for r in records
+        if split_of(r["id"]) == split
+    ]
+
+
+def reading(path: Path, split: str) -> list[tuple[str, str, str]]:
+    """The same of a reading set; its questions lean on a passage more than a quiz may."""
+    return [
+        (asked["question"], asked["answers"][0]["text"], paragraph["context"][:300])
+        for article in json.loads(gzip.decompress(path.read_bytes()))["data"]
+        for paragraph in article["paragraphs"]
+        for asked in paragraph["qas"]
+        if asked["answers"] and split_of(asked["id"]) == split
+    ]
+
+
+def standalone(asked: Sequence[tuple[str, str, str]]) -> Iterator[tuple[str, Understood]]:
+    """Each question after two others with their answers: nothing may be added to it."""
+    chance = random.Random(5)  # noqa: S311 - a fixed draw, no secret
+    for question, _, _ in asked:
         turns = [
-            Turn(
-                question=other["question"],
-                effective_question=other["question"],
-                answer=f"{other['answers'][0]}. {_plain(other['evidence'])}",
-                short=other["answers"][0],
-            )
-            for other in chance.sample(records, 2)
+            Turn(question=other, effective_question=other, answer=told, short=short)
+            for other, short, told in chance.sample(asked, 2)
         ]
-        yield record["question"], understand(record["question"], turns)
+        yield question, understand(question, turns)
 
 
 def _plain(html: str) -> str:
@@ -201,13 +216,18 @@ def main() -> None:
     )
     bare = [r for r in canard(path, given.split, heading=False) if not r.first]
     report(bare, "follow-ups, heading unknown")
-    quiz = list(standalone(base / "realtimeqa" / "questions.jsonl", given.split))
-    touched = [(q, u) for q, u in quiz if u.changed]
-    print(f"{'quiz questions left alone':<34} n={len(quiz):4d}  {1 - len(touched) / len(quiz):.3f}")
+    sets = {"quiz questions": quiz(base / "realtimeqa" / "questions.jsonl", given.split)}
+    for name in ("xquad_en", "squadshifts_new_wiki"):
+        sets[name] = reading(base / "reading" / f"{name}.json.gz", given.split)[:800]
+    touched: list[tuple[str, Understood]] = []
+    for name, asked in sets.items():
+        wrong = [(q, u) for q, u in standalone(asked) if u.changed]
+        print(f"{name + ' left alone':<34} n={len(asked):4d}  {1 - len(wrong) / len(asked):.3f}")
+        touched += wrong
     for row in random.Random(3).sample(later, min(given.show, len(later))):
         print(f"\n  asked  {row.question}\n  gold   {row.gold}\n  ours   {row.ours}")
     for question, understood in touched[: given.show]:
-        print(f"\n  quiz   {question}\n  ours   {understood.question}")
+        print(f"\n  alone  {question}\n  ours   {understood.question}")
 
 
 if __name__ == "__main__":
