@@ -118,7 +118,7 @@ def reading(path: Path, split: str) -> list[tuple[str, str, str]]:
 
 def standalone(asked: Sequence[tuple[str, str, str]]) -> Iterator[tuple[str, Understood]]:
     """Each question after two others with their answers: nothing may be added to it."""
-    chance = random.Random(5)  # noqa: S311 - a fixed draw, no secret
+    chance = random.Random(5)
     for question, _, _ in asked:
         turns = [
             Turn(question=other, effective_question=other, answer=told, short=short)
