@@ -11,7 +11,6 @@ import re
 from enum import StrEnum
 
 from rag.retrieve.time import parse_times
-from rag.retrieve.words import tokens
 
 
 class Expect(StrEnum):
@@ -42,68 +41,88 @@ _LEADS = r"(?:and|but|so|then|ok|okay|please|well|also|now|,|\s)*"
 _RULES: tuple[tuple[Expect, str], ...] = (
     (
         Expect.REASON,
-        (r"why\b|what (?:is|was|were|are) the (?:reasons?|causes?|motives?|purpose)\b|"
-        r"for what reason|how come\b|what (?:caused|led to|prompted|made)\b"),
+        (
+            r"why\b|what (?:is|was|were|are) the (?:reasons?|causes?|motives?|purpose)\b|"
+            r"for what reason|how come\b|what (?:caused|led to|prompted|made)\b"
+        ),
     ),
     (
         Expect.DATE,
-        (r"when\b|(?:by|on|in|since|until|from|at|during|for)? ?(?:what|which|wich) "
-        r"(?:exact )?(?:date|day|month|year|time|deadline|century|decade)\b|how long "
-        r"ago\b|what (?:was|is) the (?:\w+ ){0,2}(?:date|deadline|day|year)\b"),
+        (
+            r"when\b|(?:by|on|in|since|until|from|at|during|for)? ?(?:what|which|wich) "
+            r"(?:exact )?(?:date|day|month|year|time|deadline|century|decade)\b|how long "
+            r"ago\b|what (?:was|is) the (?:\w+ ){0,2}(?:date|deadline|day|year)\b"
+        ),
     ),
     (
         Expect.NUMBER,
-        (r"(?:[\w ]{0,30}\b)?how (?:many|much|old|long|far|large|big|tall|high|often|"
-        r"deep|heavy|fast|few)\b|(?:what|which) (?:is|was|were|are)? ?(?:the )?(?:\w+ "
-        r"){0,2}(?:number|percentage|percent|share|price|cost|toll|amount|age|rate|"
-        r"total|score|population|size)\b"),
+        (
+            r"(?:[\w ]{0,30}\b)?how (?:many|much|old|long|far|large|big|tall|high|often|"
+            r"deep|heavy|fast|few)\b|(?:what|which) (?:is|was|were|are)? ?(?:the )?(?:\w+ "
+            r"){0,2}(?:number|percentage|percent|share|price|cost|toll|amount|age|rate|"
+            r"total|score|population|size)\b"
+        ),
     ),
     (
         Expect.PLACE,
-        (r"(?:from |to |in )?where\b|(?:in|to|from|at|near)? ?(?:what|which) (?:\w+ "
-        r")?(?:city|country|state|place|town|province|region|location|village|venue|"
-        r"capital|area|street)\b"),
+        (
+            r"(?:from |to |in )?where\b|(?:in|to|from|at|near)? ?(?:what|which) (?:\w+ "
+            r")?(?:city|country|state|place|town|province|region|location|village|venue|"
+            r"capital|area|street)\b"
+        ),
     ),
     (
         Expect.QUOTE,
-        (r"(?:what|wat) (?:did|does|do|has|have|had|was|were) (?:[\w.'’-]+ ){1,8}?(?:say|"
-        r"said|says|tell|told|think|thinks|claim|claims|claimed|call for|announce|"
-        r"write|warn|reply|respond|argue|argues|urge|demand|promise|accuse|stress|"
-        r"add)\b|how did (?:[\w.'’-]+ ){1,6}?(?:react|respond)\b"),
+        (
+            r"(?:what|wat) (?:did|does|do|has|have|had|was|were) (?:[\w.'’-]+ ){1,8}?(?:say|"
+            r"said|says|tell|told|think|thinks|claim|claims|claimed|call for|announce|"
+            r"write|warn|reply|respond|argue|argues|urge|demand|promise|accuse|stress|"
+            r"add)\b|how did (?:[\w.'’-]+ ){1,6}?(?:react|respond)\b"
+        ),
     ),
     (
         Expect.LIST,
-        (r"(?:which|what|who) (?:are|were) (?:all )?the (?:\w+ ){0,3}\w+s\b|(?:list|"
-        r"name) (?:all|the|every|some)\b|(?:which|what) (?:two|three|four|five|several|"
-        r"other)? ?(?:\w+ )?(?:countries|nations|groups|people|leaders|cities|topics|"
-        r"issues|companies|states|parties|organizations|organisations|members|officials|"
-        r"agencies|steps|measures|ministers|units|reporters|regions|films|teams|books|"
-        r"things|reasons)\b"),
+        (
+            r"(?:which|what|who) (?:are|were) (?:all )?the (?:\w+ ){0,3}\w+s\b|(?:list|"
+            r"name) (?:all|the|every|some)\b|(?:which|what) (?:two|three|four|five|several|"
+            r"other)? ?(?:\w+ )?(?:countries|nations|groups|people|leaders|cities|topics|"
+            r"issues|companies|states|parties|organizations|organisations|members|officials|"
+            r"agencies|steps|measures|ministers|units|reporters|regions|films|teams|books|"
+            r"things|reasons)\b"
+        ),
     ),
     (
         Expect.PERSON,
-        (r"(?:to |with |by |for |from |about |against )?(?:who|whom|whose|wh?o'?s)\b|"
-        r"(?:which|what) (?:person|man|woman|leader|president|minister|official|actor|"
-        r"actress|singer|player|politician|spokes\w+|author|general|senator|envoy|"
-        r"secretary|journalist|athlete|artist|scientist|rapper|celebrity|director|"
-        r"candidate|king|queen|pope|judge|coach|ceo|billionaire)\b|what (?:is|was) "
-        r"the (?:\w+ ){0,4}name of the (?:man|woman|person)\b"),
+        (
+            r"(?:to |with |by |for |from |about |against )?(?:who|whom|whose|wh?o'?s)\b|"
+            r"(?:which|what) (?:person|man|woman|leader|president|minister|official|actor|"
+            r"actress|singer|player|politician|spokes\w+|author|general|senator|envoy|"
+            r"secretary|journalist|athlete|artist|scientist|rapper|celebrity|director|"
+            r"candidate|king|queen|pope|judge|coach|ceo|billionaire)\b|what (?:is|was) "
+            r"the (?:\w+ ){0,4}name of the (?:man|woman|person)\b"
+        ),
     ),
     (
         Expect.MANNER,
-        (r"how\b|in what way\b|by what means\b|describe\b|explain\b|tell me (?:more "
-        r")?about\b|what (?:happened|is happening|has happened|changed|has changed)\b"),
+        (
+            r"how\b|in what way\b|by what means\b|describe\b|explain\b|tell me (?:more "
+            r")?about\b|what (?:happened|is happening|has happened|changed|has changed)\b"
+        ),
     ),
     (
         Expect.NAME,
-        (r"(?:in |to |on |by |with |from |for |of )?(?:which|what) (?!(?:is|was|are|"
-        r"were|did|does|do|has|have|had|will|would|can|could|happened)\b)[a-z]\w*"),
+        (
+            r"(?:in |to |on |by |with |from |for |of )?(?:which|what) (?!(?:is|was|are|"
+            r"were|did|does|do|has|have|had|will|would|can|could|happened)\b)[a-z]\w*"
+        ),
     ),
     (
         Expect.YESNO,
-        (r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|"
-        r"may|might|must|shall|isn't|wasn't|aren't|weren't|don't|doesn't|didn't|hasn't|"
-        r"won't)\b"),
+        (
+            r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|"
+            r"may|might|must|shall|isn't|wasn't|aren't|weren't|don't|doesn't|didn't|hasn't|"
+            r"won't)\b"
+        ),
     ),
     (
         Expect.THING,
