@@ -75,7 +75,7 @@ class AnswerSettings(_Section):
     """When and how an answer is given."""
 
     reader: bool = Field(
-        False,
+        True,
         description="Read the candidates with the trained reader; off matches their sentences.",
     )
     threshold: float = Field(
