@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rag.errors import IndexingError
 from rag.index.catalogue import Catalogue, State
@@ -24,6 +25,7 @@ EXACT_BELOW = 20_000
 """Vectors that are scanned rather than looked up: 1 ms, and nothing is missed."""
 
 SPARE = 10  # asked for beyond k, for what is found but not ready any more
+NARROW = 4_000  # vectors that a filter may leave to be picked out one by one: 4 ms
 WIDEST = 5_000  # of a lookup; beyond it an exact scan is cheaper than asking on
 
 Found = list[tuple[int, float]]
@@ -47,8 +49,7 @@ class Search:
                     f"The question's vector has {unit.shape[0]} numbers, the index {state.dim}: "
                     "ask with the encoder that the index was made with, or run `dateline reindex`."
                 )
-            if (allowed := self._few(filters)) is not None:
-                found = _nearest(opened.vectors.rows(allowed), unit, k, np.asarray(allowed))
+            if (found := self._narrowed(state, opened, unit, k, filters)) is not None:
                 return self._hits(found, k, Filters())
             return self._widening(
                 lambda wide: _dense(state, opened, unit, wide), k, filters, opened, unit
@@ -92,11 +93,19 @@ class Search:
                         ) from error
         return []
 
-    def _few(self, filters: Filters) -> list[int] | None:
-        """The slots that narrow filters leave, or None where a lookup is better."""
-        if not narrows(filters) or self._catalogue.allowed_size(filters) > EXACT_BELOW:
+    def _narrowed(
+        self, state: State, opened: Open, unit: Vectors, k: int, filters: Filters
+    ) -> Found | None:
+        """The nearest of what narrow filters leave; None where asking for more is better."""
+        if not narrows(filters):
             return None
-        return self._catalogue.allowed_slots(filters)
+        small = state.ready_upto <= EXACT_BELOW
+        if not small and self._catalogue.allowed_size(filters) > NARROW:
+            return None
+        allowed = np.asarray(self._catalogue.allowed_slots(filters), np.int64)
+        if small:  # all at once is quicker than picking out many
+            return _best((opened.vectors.region(0, state.ready_upto) @ unit)[allowed], k, allowed)
+        return _best(opened.vectors.rows(allowed) @ unit, k, allowed)
 
     def _widening(
         self,
@@ -116,8 +125,8 @@ class Search:
             if len(hits) >= k or len(found) < wide:
                 return hits
             wide *= 4
-        allowed = np.asarray(self._catalogue.allowed_slots(filters))
-        return self._hits(_nearest(opened.vectors.rows(allowed), unit, k, allowed), k, Filters())
+        allowed = np.asarray(self._catalogue.allowed_slots(filters), np.int64)
+        return self._hits(_best(opened.vectors.rows(allowed) @ unit, k, allowed), k, Filters())
 
     def _hits(self, found: Found, k: int, filters: Filters) -> list[Hit]:
         ready = self._catalogue.ready([slot for slot, _ in found], filters)
@@ -127,26 +136,22 @@ class Search:
 
 def _dense(state: State, opened: Open, unit: Vectors, k: int) -> Found:
     """The k nearest of all slots, ready or not: the base, and exactly what is newer."""
+    first = state.base_upto
     if opened.base is None or state.ready_upto <= EXACT_BELOW:
-        return _nearest(opened.vectors.region(0, state.ready_upto), unit, k, None)
-    newer = _nearest(
-        opened.vectors.region(state.base_upto, state.ready_upto), unit, k, None, state.base_upto
+        first = 0
+    newer = _best(
+        opened.vectors.region(first, state.ready_upto) @ unit, k, np.arange(first, state.ready_upto)
     )
-    # Chroma keeps its own float32 vectors: score both halves by the same rounded ones.
-    older = [slot for slot, _ in opened.base.query(unit, k)]
-    slots = np.asarray(older, np.int64)
-    scored = _nearest(opened.vectors.rows(slots), unit, k, slots)
-    return sorted(newer + scored, key=lambda one: (-one[1], one[0]))[:k]
+    if first == 0 or opened.base is None:
+        return newer
+    # Chroma keeps float32, the file float16: both halves are scored by the file's vectors.
+    slots = np.asarray([slot for slot, _ in opened.base.query(unit, k)], np.int64)
+    older = _best(opened.vectors.rows(slots) @ unit, k, slots)
+    return sorted(newer + older, key=lambda one: (-one[1], one[0]))[:k]
 
 
-def _nearest(
-    vectors: Vectors, unit: Vectors, k: int, slots: np.ndarray | None, first: int = 0
-) -> Found:
-    """The k rows nearest to a unit vector, best first, equal ones in the order of their slots."""
-    if len(vectors) == 0:
-        return []
-    scores = vectors @ unit
-    best = np.argpartition(-scores, k - 1)[:k] if len(scores) > k else np.arange(len(scores))
-    named = best + first if slots is None else slots[best]
-    order = np.lexsort((named, -scores[best]))
-    return [(int(named[row]), float(scores[best[row]])) for row in order]
+def _best(scores: NDArray[np.float32], k: int, slots: NDArray[np.int64]) -> Found:
+    """The k slots with the highest scores, best first, equal ones in their own order."""
+    rows = np.argpartition(scores, -k)[-k:] if len(scores) > k else np.arange(len(scores))
+    order = rows[np.lexsort((slots[rows], -scores[rows]))]
+    return [(int(slots[row]), float(scores[row])) for row in order]
