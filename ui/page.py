@@ -9,6 +9,7 @@ Everything that a visitor owns is a `Talk` in the session's state.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
@@ -64,74 +65,106 @@ def _theme() -> gr.themes.Base:
     return gr.themes.Base(font=sans, font_mono=mono)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Parts:
+    """The components that events read or write."""
+
+    talk: gr.State
+    bridge: gr.HTML
+    rail: gr.HTML
+    welcome: gr.HTML
+    live: gr.HTML
+    chips: gr.HTML
+    files: gr.File
+    report: gr.HTML
+    table: gr.HTML
+    cards: gr.HTML
+    reader: gr.HTML
+
+
 def build(engine: Engine, settings: Settings) -> gr.Blocks:
     """The page with its events."""
-    desk = Desk(engine, settings)
     blocks: gr.Blocks = gr.Blocks(title="Dateline", analytics_enabled=False, fill_width=True)
     with blocks:
-        talk = gr.State(None, time_to_live=24 * 3600)
-        bridge = gr.HTML(
-            shell.BRIDGE, js_on_load=_BRIDGE, elem_id="bridge", apply_default_css=False
-        )
-        with gr.Column(elem_id="dateline"):
-            _own(shell.MASTHEAD, "masthead")
-            rooms = gr.Row(elem_id="rooms")
-        with rooms:
-            with gr.Column(elem_id="rail"):
-                rail = _own("", "rail-body")
-            with gr.Column(elem_id="ask-room"):
-                with gr.Column(elem_id="scroller"):
-                    welcome = _own("", "welcome")
-                    _own(shell.PAST, "past-frame")
-                    live = _own("", "live")
-                with gr.Column(elem_id="foot"):
-                    chips = _own("", "chips")
-                    _own(shell.COMPOSER, "composer")
-            with gr.Column(elem_id="articles-room"):
-                _own(shell.ARTICLES_HEAD, "articles-head")
-                # no file_types: Gradio would refuse by itself, and shows the name unescaped
-                files = gr.File(
-                    label="Add articles",
-                    file_count="multiple",
-                    elem_id="upload",
-                    height=132,
-                )
-                report = _own("", "report")
-                table = _own("", "list")
-            with gr.Column(elem_id="side"):
-                cards = _own(empty_html(), "cards")
-                reader = _own("", "reader")
-
-        quick: dict[str, Any] = {
-            "show_progress": "hidden",
-            "queue": False,
-            "api_visibility": "private",
-        }
-        blocks.load(desk.arrive, None, [talk, welcome, rail, table], **quick)
-        asking = bridge.ask(
-            desk.ask,
-            [talk],
-            [live, cards],
-            show_progress="hidden",
-            api_visibility="private",
-            concurrency_limit=_CONCURRENT,
-            trigger_mode="multiple",  # "once" would drop a question right after a stop
-        )
-        bridge.stop(desk.stop, [talk], [live], cancels=[asking], **quick)
-        bridge.fresh(desk.fresh, [talk], [live, cards, reader, welcome], **quick)
-        bridge.open(desk.open, [talk], [reader, cards], **quick)
-        bridge.read(desk.read, [talk], [reader], **quick)
-        bridge.narrow(desk.narrow, [talk], [chips], **quick)
-        bridge.browse(desk.browse, None, [table], **quick)
-        files.upload(
-            desk.add,
-            [files],
-            [files, report, table, rail, welcome],
-            show_progress="minimal",
-            show_progress_on=[report],
-            api_visibility="private",
-        )
+        _wire(blocks, _layout(), Desk(engine, settings))
     return blocks
+
+
+def _layout() -> _Parts:
+    """Where things stand; must be called inside a ``gr.Blocks``."""
+    talk = gr.State(None, time_to_live=24 * 3600)
+    bridge = gr.HTML(shell.BRIDGE, js_on_load=_BRIDGE, elem_id="bridge", apply_default_css=False)
+    with gr.Column(elem_id="dateline"):
+        _own(shell.MASTHEAD, "masthead")
+        rooms = gr.Row(elem_id="rooms")
+    with rooms:
+        with gr.Column(elem_id="rail"):
+            rail = _own("", "rail-body")
+        with gr.Column(elem_id="ask-room"):
+            with gr.Column(elem_id="scroller"):
+                welcome = _own("", "welcome")
+                _own(shell.PAST, "past-frame")
+                live = _own("", "live")
+            with gr.Column(elem_id="foot"):
+                chips = _own("", "chips")
+                _own(shell.COMPOSER, "composer")
+        with gr.Column(elem_id="articles-room"):
+            _own(shell.ARTICLES_HEAD, "articles-head")
+            # no file_types: Gradio would refuse by itself, and shows the name unescaped
+            files = gr.File(
+                label="Add articles", file_count="multiple", elem_id="upload", height=132
+            )
+            report = _own("", "report")
+            table = _own("", "list")
+        with gr.Column(elem_id="side"):
+            cards = _own(empty_html(), "cards")
+            reader = _own("", "reader")
+    return _Parts(
+        talk=talk,
+        bridge=bridge,
+        rail=rail,
+        welcome=welcome,
+        live=live,
+        chips=chips,
+        files=files,
+        report=report,
+        table=table,
+        cards=cards,
+        reader=reader,
+    )
+
+
+def _wire(blocks: gr.Blocks, at: _Parts, desk: Desk) -> None:
+    """Which event calls what. Only asking and adding may take long: they queue."""
+    quick: dict[str, Any] = {
+        "show_progress": "hidden",
+        "queue": False,
+        "api_visibility": "private",
+    }
+    blocks.load(desk.arrive, None, [at.talk, at.welcome, at.rail, at.table], **quick)
+    asking = at.bridge.ask(
+        desk.ask,
+        [at.talk],
+        [at.live, at.cards],
+        show_progress="hidden",
+        api_visibility="private",
+        concurrency_limit=_CONCURRENT,
+        trigger_mode="multiple",  # "once" would drop a question right after a stop
+    )
+    at.bridge.stop(desk.stop, [at.talk], [at.live], cancels=[asking], **quick)
+    at.bridge.fresh(desk.fresh, [at.talk], [at.live, at.cards, at.reader, at.welcome], **quick)
+    at.bridge.open(desk.open, [at.talk], [at.reader, at.cards], **quick)
+    at.bridge.read(desk.read, [at.talk], [at.reader], **quick)
+    at.bridge.narrow(desk.narrow, [at.talk], [at.chips], **quick)
+    at.bridge.browse(desk.browse, None, [at.table], **quick)
+    at.files.upload(
+        desk.add,
+        [at.files],
+        [at.files, at.report, at.table, at.rail, at.welcome],
+        show_progress="minimal",
+        show_progress_on=[at.report],
+        api_visibility="private",
+    )
 
 
 def _own(html: str, name: str) -> gr.HTML:
