@@ -1,6 +1,7 @@
 """From logits to the best span of a window and a calibrated probability.
 
-A span starts and ends in one sentence and has at most ``max_answer`` wordpieces. Its worth
+A span starts and ends in one sentence, has at most ``max_answer`` wordpieces, and of two
+alike the shorter is taken. Its worth
 is compared with that of ``[CLS]``, 'no answer here'; this margin and the answer logit go
 through a logistic function that was fitted on held-out questions (`ReaderModel`).
 """
@@ -38,7 +39,7 @@ def best_span(
     if not count:
         return Found(probability=0.0, margin=-math.inf, start=None, end=None, sentence=None)
     first, last, worth = _pick(
-        start[front : front + count], end[front : front + count], window.sentences, model.max_answer
+        start[front : front + count], end[front : front + count], window.sentences, model
     )
     margin = (worth - float(start[0]) - float(end[0])) / 2
     chosen = margin > model.span_margin
@@ -52,16 +53,17 @@ def best_span(
     )
 
 
-def _pick(start: Logits, end: Logits, places: tuple[int, ...], most: int) -> tuple[int, int, float]:
+def _pick(
+    start: Logits, end: Logits, places: tuple[int, ...], model: ReaderModel
+) -> tuple[int, int, float]:
     """First and last piece of the best span within one sentence, and its worth."""
     size = len(start)
     worth = start[:, None] + end[None, :]
     index = np.arange(size)
     apart = index[None, :] - index[:, None]
     where = np.asarray(places)
-    allowed = (apart >= 0) & (apart < most) & (where[:, None] == where[None, :])
-    worth = np.where(allowed, worth, -np.inf)
-    at = int(np.argmax(worth))
+    allowed = (apart >= 0) & (apart < model.max_answer) & (where[:, None] == where[None, :])
+    at = int(np.argmax(np.where(allowed, worth - model.length_cost * apart, -np.inf)))
     return at // size, at % size, float(worth.flat[at])
 
 
