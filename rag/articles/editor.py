@@ -105,6 +105,11 @@ def _fault(folder: Path, name: str, table: object) -> str | None:
             f"{METADATA_FILE} names {name!r}, and no such file lies beside it; name a file of "
             f"the same folder."
         )
+    if name.lower().endswith((".jsonl", ".jsonl.gz")):
+        return (
+            f"{METADATA_FILE} names the dump {name!r}, whose records carry their own fields; "
+            "write them there."
+        )
     unknown = sorted(set(table) - set(_KEYS))
     if unknown:
         return (

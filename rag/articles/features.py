@@ -215,4 +215,6 @@ def _overlap(words: list[str], title_words: set[str]) -> float:
 
 def _spaceless(line: str) -> bool:
     """Chinese or Japanese: words are not set apart, so characters are counted."""
-    return sum("\u3040" <= char <= "\u9fff" for char in line[:60]) > 0.4 * min(len(line), 60)
+    return not line.isascii() and sum(
+        "\u3040" <= char <= "\u9fff" for char in line[:60]
+    ) > 0.4 * min(len(line), 60)

@@ -220,6 +220,14 @@ def test_metadata_faults_are_errors_and_the_rest_applies(tmp_path: Path) -> None
     assert the_article(article).published.iso == "2020-02-03"
 
 
+def test_metadata_for_a_dump_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(record(), "utf-8")
+    (tmp_path / "metadata.toml").write_text('["a.jsonl"]\ntitle = "x"\n', "utf-8")
+    fault, article = read(tmp_path)
+    assert "carry their own fields" in the_rejected(fault)
+    assert the_article(article).title == "Bridge to be rebuilt"
+
+
 @pytest.mark.parametrize(
     ("table", "words"),
     [
