@@ -124,8 +124,8 @@ class OnnxEncoder:
         return ThreadPoolExecutor(self._threads, thread_name_prefix="encode")
 
 
-def open_session(path: Path) -> Any:
-    """An onnxruntime session for the CPU, whose runs take one thread each.
+def open_session(path: Path, threads: int = 1) -> Any:
+    """An onnxruntime session for the CPU, whose runs take one thread each, or more.
 
     One core a batch wastes nothing on waiting for another, least of all where other work
     wants the cores too; a single question is as fast as with two.
@@ -133,7 +133,7 @@ def open_session(path: Path) -> Any:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
+    options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     try:
