@@ -14,9 +14,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from pathlib import Path
-
-from lxml import html
 
 _TOKEN = re.compile(r"\w+")
 _BLOCKS = frozenset(
@@ -62,24 +61,48 @@ def load_pages(folder: Path) -> Iterator[Page]:
 
 def visible_text(page: str) -> str:
     """All text that a page shows, menus and footers included, under the page's title."""
-    tree = html.document_fromstring(page)
-    parts: list[str] = [(tree.findtext(".//title") or "") + "\n"]
-    body = tree.find("body")
-    _walk(tree if body is None else body, parts)
-    lines = (line.strip() for line in "".join(parts).split("\n"))
+    reader = _Visible()
+    reader.feed(page)
+    reader.close()
+    lines = (line.strip() for line in "".join([*reader.title, "\n", *reader.parts]).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
-def _walk(element: html.HtmlElement, parts: list[str]) -> None:
-    tag = element.tag.lower() if isinstance(element.tag, str) else None
-    if tag is None or tag in _UNSEEN:
-        return
-    edge = "\n" if tag in _BLOCKS else ""
-    parts.append(edge + re.sub(r"\s+", " ", element.text or ""))
-    for child in element:
-        _walk(child, parts)
-        parts.append(re.sub(r"\s+", " ", child.tail or ""))
-    parts.append(edge + ("\n" if tag in _APART else ""))
+class _Visible(HTMLParser):
+    """Gathers what is shown, each block on a line of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title: list[str] = []
+        self.parts: list[str] = []
+        self._unseen: list[str] = []
+        self._in_title = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Enter an element; ``body`` ends whatever was left open in the head."""
+        del attrs
+        if tag == "body":
+            self._unseen.clear()
+        self._in_title = tag == "title" and not self.title
+        if tag in _UNSEEN:
+            self._unseen.append(tag)
+        elif tag in _BLOCKS and not self._unseen:
+            self.parts.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave an element and all that was left open inside it."""
+        self._in_title = False
+        if tag in self._unseen:
+            del self._unseen[self._unseen.index(tag) :]
+        elif tag in _BLOCKS and not self._unseen:
+            self.parts.append("\n\n" if tag in _APART else "\n")
+
+    def handle_data(self, data: str) -> None:
+        """Text: of the title, or shown."""
+        if self._in_title:
+            self.title.append(data)
+        elif not self._unseen:
+            self.parts.append(re.sub(r"\s+", " ", data))
 
 
 def overlap(found: str, gold: str, size: int = 1) -> tuple[float, float]:
