@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rag.protocols import Reader
 from rag.retrieve.expect import Expect, expect
@@ -22,11 +22,21 @@ _LEADS = re.compile(
     re.IGNORECASE,
 )
 _OFFICE = re.compile(
-    r"\b(?:secretary[- ]general|president|prime minister|premier|chancellor|chief executive|ceo|"
-    r"chair(?:man|woman|person)?|chief|head|leader|director(?:[- ]general)?|commander|governor|"
-    r"mayor|king|queen|emir|sultan|boss|managing director|general secretary)\b",
+    r"\b(?:secretary[- ]general|secretary of (?:state|defen[cs]e|\w+)|(?:vice[- ])?president|"
+    r"(?:prime|foreign|defen[cs]e|finance|interior|health|\w+) minister|premier|chancellor|"
+    r"chief executive|ceo|chair(?:man|woman|person)?|chief|head|leader|director(?:[- ]general)?|"
+    r"commander|governor|mayor|king|queen|emir|sultan|pope|boss|managing director|"
+    r"general secretary|spokes(?:man|woman|person))\b",
     re.IGNORECASE,
 )
+# 'Who was NATO's secretary general?' asks for the holder; 'Who met …?' does not.
+_HOLDER = re.compile(r"\bwho(?:['’]s| is| was| are| were| has been| had been| became)\b", re.IGNORECASE)
+_WHEN = re.compile(
+    r"\b(?:latest|current(?:ly)?|newest|new|former|then|last|first|next|previous|today|now|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december)\b",
+    re.IGNORECASE,
+)
+_FEW = 5  # words of a keyword question: 'nato head 2013'
 _PERSON = re.compile(
     r",? (?P<name>(?:(?:[A-Z][\w'’-]+|[A-Z]\.|al-[A-Z]\w+|bin|von|van|de)\s+){0,3}"
     r"(?:al-)?[A-Z][\w'’-]*\w)"
@@ -34,6 +44,14 @@ _PERSON = re.compile(
 _OF = re.compile(r" (?:of|at) (?:the )?(?P<words>(?:[\w'’.-]+ ?){1,4})")
 _WORDS_BEFORE = 6
 SURE = 0.9
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Office:
+    """What is asked for: the keys of the institution, and the office where one is named."""
+
+    led: frozenset[str]
+    title: str | None  # lower case, spaces for hyphens; None for any
 
 
 class RoleReader:
@@ -48,29 +66,44 @@ class RoleReader:
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """One reading a passage, same order."""
         readings = self._inner.read(question, passages)
-        led = _asked_about(question)
-        if not led:
+        office = asked_office(question)
+        if office is None:
             return readings
         return [
-            _told(reading, passage, led)
+            _told(reading, passage, office)
             for reading, passage in zip(readings, passages, strict=True)
         ]
 
 
-def _asked_about(question: str) -> frozenset[str]:
-    """Keys of the thing whose leader is asked for; empty for any other question."""
-    if expect(question) is not Expect.PERSON or not _LEADS.search(question):
-        return frozenset()
-    plain = _LEADS.sub(" ", question)
-    return frozenset(
-        t.key for t in tokens(plain) if not is_function(t.text) and not t.text[0].isdigit()
+def asked_office(question: str) -> Office | None:
+    """The office whose holder is asked for; None for any other question."""
+    kind = expect(question)
+    keywords = kind is Expect.TOPIC and len(question.split()) <= _FEW
+    if kind is not Expect.PERSON and not keywords:
+        return None
+    title = _OFFICE.search(question)
+    leads = _LEADS.search(question)
+    if leads is None and not (title and (keywords or _HOLDER.search(question))):
+        return None
+    plain = _LEADS.sub(" ", question) if leads else _OFFICE.sub(" ", question)
+    led = frozenset(
+        t.key
+        for t in tokens(_WHEN.sub(" ", plain))
+        if not is_function(t.text) and not t.text[0].isdigit()
     )
+    if not led:
+        return None
+    return Office(led=led, title=None if leads or title is None else _plain(title.group()))
 
 
-def _told(reading: Reading, passage: Passage, led: frozenset[str]) -> Reading:
+def _plain(title: str) -> str:
+    return title.lower().replace("-", " ")
+
+
+def _told(reading: Reading, passage: Passage, office: Office) -> Reading:
     for start, end in passage.sentences:
         text = passage.text[start - passage.start : end - passage.start]
-        span = leader(text, led)
+        span = leader(text, office)
         if span is not None:
             return replace(
                 reading,
@@ -82,12 +115,14 @@ def _told(reading: Reading, passage: Passage, led: frozenset[str]) -> Reading:
     return reading
 
 
-def leader(sentence: str, led: frozenset[str]) -> Span | None:
-    """The name after an office whose institution is ``led``: before it, or after 'of'."""
-    for office in _OFFICE.finditer(sentence):
-        at = office.end()
-        if not _named(sentence[: office.start()], led):
-            at = _after_institution(sentence, at, led)
+def leader(sentence: str, office: Office) -> Span | None:
+    """The name after an office whose institution stands before it, or after 'of'."""
+    for title in _OFFICE.finditer(sentence):
+        if office.title is not None and _plain(title.group()) != office.title:
+            continue
+        at = title.end()
+        if not _named(sentence[: title.start()], office.led):
+            at = _after_institution(sentence, at, office.led)
         person = _PERSON.match(sentence, at) if at else None
         if person:
             return person.span("name")

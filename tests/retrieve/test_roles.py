@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from rag.retrieve.roles import RoleReader, leader
+from rag.retrieve.roles import Office, RoleReader, asked_office, leader
 from rag.retrieve.words import key
 from rag.types import Passage, Reading
 from tests.made import candidate, passage, reading
@@ -23,7 +23,7 @@ from tests.made import candidate, passage, reading
     ],
 )
 def test_the_person_after_the_office(sentence: str, thing: str, name: str) -> None:
-    span = leader(sentence, frozenset({key(thing)}))
+    span = leader(sentence, Office(led=frozenset({key(thing)}), title=None))
     assert span is not None
     assert sentence[span[0] : span[1]] == name
 
@@ -37,7 +37,7 @@ def test_the_person_after_the_office(sentence: str, thing: str, name: str) -> No
     ],
 )
 def test_somebody_elses_office_is_not_it(sentence: str) -> None:
-    assert leader(sentence, frozenset({key("acme")})) is None
+    assert leader(sentence, Office(led=frozenset({key("acme")}), title=None)) is None
 
 
 class Unsure:
@@ -59,3 +59,23 @@ def test_only_questions_about_leaders_are_touched() -> None:
     assert text[told.start - 100 : told.end - 100] == "Ida Berg"
     for other in ("When did Acme open?", "Who bought Acme?"):
         assert reader.read(other, [passage(text)])[0].probability == 0.1
+
+
+@pytest.mark.parametrize(
+    ("question", "led", "title"),
+    [
+        ("Who runs Acme?", "Acme", None),
+        ("Who was Acme's chairman in 2013?", "Acme", "chairman"),
+        ("Who is the latest foreign minister of Peru?", "Peru", "foreign minister"),
+        ("acme boss", "acme", None),
+    ],
+)
+def test_the_office_that_is_asked_for(question: str, led: str, title: str | None) -> None:
+    assert asked_office(question) == Office(led=frozenset({key(led)}), title=title)
+
+
+@pytest.mark.parametrize(
+    "question", ["Who met Acme's chairman?", "When did the chairman leave?", "Who is the chairman?"]
+)
+def test_other_questions_ask_for_no_office(question: str) -> None:
+    assert asked_office(question) is None
