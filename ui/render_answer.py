@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from rag.types import Answer, Citation, Note, NoteKind, Statement, Support
 from ui.markup import esc, isolated, shortened
-from ui.words import date_words, publisher_words, voice_words
+from ui.words import date_words, lead_words, publisher_words, voice_words
 
 _MARKER = re.compile(r"\[(\d+)\]")
 _PARTIAL = re.compile(r"\s*\[\d*$")
@@ -85,9 +85,8 @@ def _understood(answer: Answer) -> str:
 
 
 def _short(answer: Answer) -> str:
-    if not answer.short:
-        return ""
-    return f'<p class="short" dir="auto">{esc(answer.short)}</p>'
+    lead = lead_words(answer)
+    return f'<p class="short" dir="auto">{esc(lead)}</p>' if lead else ""
 
 
 def _statements(answer: Answer, turn: int) -> str:

@@ -7,11 +7,11 @@ this machine, waits until it says where it is, and ends it as Ctrl+C would.
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,27 +34,35 @@ class Served:
 def served(
     *, data_dir: Path, seed_from: Path | None = None, log: Path | None = None
 ) -> Iterator[Served]:
-    """A running page; what the server writes to stderr goes to ``log``, or nowhere."""
+    """A running page; what the server writes to stderr is added to ``log``, if one is given.
+
+    Raises `DatelineError` with the server's last line when it does not start.
+    """
     command = [sys.executable, "-m", "ui", "chat", "--port", "0", "--no-browser"]
     command += ["--data-dir", str(data_dir)]
     if seed_from is not None:
         command += ["--seed-from", str(seed_from)]
-    with (log or Path(os.devnull)).open("a", encoding="utf-8") as stderr:
+    with contextlib.ExitStack() as stack:
+        if log is None:
+            log = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "log"
+        stderr = stack.enter_context(log.open("a", encoding="utf-8"))
         process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=stderr, text=True, encoding="utf-8"
         )
         try:
-            yield Served(address=_address(process), process=process)
+            yield Served(address=_address(process, log), process=process)
         finally:
             _end(process)
 
 
-def _address(process: subprocess.Popen[str]) -> str:
+def _address(process: subprocess.Popen[str], log: Path) -> str:
     assert process.stdout is not None  # it was asked for
     for line in process.stdout:
         if found := _ADDRESS.search(line):
             return found[1]
-    raise DatelineError(f"The page did not start: `dateline chat` ended with {process.wait()}.")
+    told = log.read_text(encoding="utf-8").strip().splitlines()
+    why = told[-1] if told else f"it ended with {process.wait()} and no word"
+    raise DatelineError(f"The page did not start: {why}")
 
 
 def _end(process: subprocess.Popen[str]) -> None:

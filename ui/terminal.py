@@ -13,7 +13,7 @@ import textwrap
 from collections.abc import Sequence
 
 from rag.types import Answer, ArticleInfo, Citation
-from ui.words import date_words, publisher_words, title_words, voice_words
+from ui.words import date_words, lead_words, publisher_words, title_words, voice_words
 
 # C0 and C1 controls but for line feed and tab, DEL, direction marks and overrides, and the
 # halves of surrogate pairs, which no encoding can print.
@@ -45,8 +45,8 @@ def answer_text(answer: Answer, *, width: int = 88) -> str:
 def _given(answer: Answer, width: int) -> str:
     parts = []
     if answer.statements:
-        if answer.short:
-            parts.append(_wrap(answer.short, width))
+        if lead := lead_words(answer):
+            parts.append(_wrap(lead, width))
         for said in answer.statements:
             numbers = "".join(f" [{number}]" for number in said.numbers)
             parts.append(_wrap(said.text + numbers, width))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 
-from rag.types import ArticleInfo, DateOrigin, Kind, Precision, PublishedDate, TitleOrigin
+from rag.types import Answer, ArticleInfo, DateOrigin, Kind, Precision, PublishedDate, TitleOrigin
 
 _ORIGINS = {
     DateOrigin.EDITOR: "the editor's word",
@@ -68,6 +68,16 @@ def _ago(count: int, unit: str) -> str:
     if count < 0:
         return "dated in the future"
     return f"{count} {unit} ago" if count == 1 else f"{count} {unit}s ago"
+
+
+def lead_words(answer: Answer) -> str:
+    """The short answer as it leads: with its dates where articles of several dates differ."""
+    short = answer.short or ""
+    first = answer.statements[0].text if answer.statements else ""
+    lead = answer.text[: answer.text.find(first)].strip().rstrip(".") if first else ""
+    if not short or not lead or lead.casefold() == short.rstrip(".").casefold():
+        return short
+    return lead if short.casefold() in lead.casefold() else short
 
 
 def publisher_words(info: ArticleInfo) -> str:

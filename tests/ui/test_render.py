@@ -32,7 +32,7 @@ from ui.render_answer import answer_html, turn_html, working_html
 from ui.render_articles import PAGE_ROWS, articles_html, listed, report_html
 from ui.render_reader import reader_html
 from ui.render_sources import cards_html
-from ui.words import age_words, date_words, origin_words
+from ui.words import age_words, date_words, lead_words, origin_words
 
 TODAY = dt.date(2026, 11, 21)
 HOSTILE = (
@@ -87,6 +87,17 @@ def test_an_answer_leads_with_the_short_answer_and_ends_sentences_with_buttons()
     assert 'aria-label="[1] Coast Gazette, 4 May 2016">[1]</button>' in shown
     assert "<strong>" in shown
     assert "Understood as" not in shown
+
+
+def test_the_lead_tells_dates_where_articles_differ() -> None:
+    answer = _answer()
+    quote = answer.statements[0].text
+    plain = dataclasses.replace(answer, text=f"3 May. {quote} [1]")
+    assert lead_words(plain) == "3 May"
+    several = dataclasses.replace(answer, text=f"3 May (2016); 5 June (2011). {quote} [1]")
+    assert lead_words(several) == "3 May (2016); 5 June (2011)"
+    assert lead_words(dataclasses.replace(answer, short=None)) == ""
+    assert lead_words(dataclasses.replace(answer, text=f"So it was: {quote}")) == "3 May"
 
 
 def test_the_question_as_understood_shows_only_when_it_differs() -> None:
