@@ -4,11 +4,11 @@
     python -m evals.bench.ingest full  --data FILE --data-dir DIR [--kills 10]
 
 ``ratio`` encodes the same passages bare and by ingest, in turns, since other work on the
-machine slows both; the processor time of both is printed beside, which other work hardly
-changes. Bare is `OnnxEncoder.encode` over all of them at once; its own share of the speed
-of one ONNX session, on all cores and the same batches, is printed too. ``full`` ingests everything in
-processes of its own, ends some of them with -9 at random moments, and then asks the
-doctor, counts, and compares every article with what was read.
+machine slows both; the processor time of both is printed beside, which other work changes
+less. Bare is `OnnxEncoder.encode` over all of them at once; its own share of the speed of
+one ONNX session, on all cores and the same batches, is printed too. ``full`` ingests
+everything in processes of its own, ends some of them with -9 at random moments, and then
+asks the doctor, counts, and compares every article with what was read.
 
 Prints JSON. FILE is a dump (.jsonl or .jsonl.gz), a folder or a file.
 """

@@ -10,6 +10,7 @@ takes up where the first ended.
 from __future__ import annotations
 
 import queue
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rag.errors import IndexingError
 from rag.index import rows
 from rag.index.passages import Cutter, embed_text
 from rag.index.report import IngestProgress, IngestReport, IngestRow, RowStatus
@@ -187,6 +189,13 @@ class Ingest:
     def _guarded(self, work: Callable[[], None]) -> None:
         try:
             work()
+        except (OSError, sqlite3.Error) as error:
+            told = IndexingError(
+                f"The index could not be written ({error}): what was ready before stays; mend "
+                "the cause (is the disk full?) and ingest again."
+            )
+            told.__cause__ = error
+            self._broken = self._broken or told
         except BaseException as error:  # noqa: BLE001 - raised again in the caller's thread
             self._broken = self._broken or error
 

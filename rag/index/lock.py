@@ -16,7 +16,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from rag.errors import LockedError
+from rag.errors import IndexingError, LockedError
 
 LOCK = "write.lock"
 HOLDER = "write.holder.json"
@@ -34,6 +34,11 @@ def write_lock(folder: Path, wait: float = WAIT_SECONDS) -> Iterator[None]:
             f"{_holder(folder)} is writing to {folder} and did not finish within {wait:.0f} "
             "seconds: wait for it, or end it, and try again."
         ) from None
+    except OSError as error:
+        raise IndexingError(
+            f"The data directory {folder} cannot be written ({error.strerror}): check its "
+            "permissions, or use another --data-dir."
+        ) from error
     try:
         told = {
             "pid": os.getpid(),
