@@ -30,7 +30,7 @@ from rag.retrieve.time import question_times
 from rag.retrieve.waves import read_in_waves
 from rag.retrieve.words import keys, tokens
 from rag.settings import Settings
-from rag.types import Answer, Filters, Note, NoteKind, PublishedDate, Timings
+from rag.types import Answer, Filters, Note, NoteKind, Timings
 
 
 class Pipeline:
@@ -102,7 +102,7 @@ class Pipeline:
         if selection is None:
             answer = refused(wanted, original, judged)
         else:
-            answer = written(wanted, original, selection, conversation, self._newest())
+            answer = written(wanted, original, selection, conversation, self._retriever.newest())
         read = (time.perf_counter() - began) * 1000
         return replace(answer, timings=Timings(retrieve=found.ms, read=read))
 
@@ -126,10 +126,6 @@ class Pipeline:
         """Keys of all words of an article; the generation makes a changed one a new entry."""
         article = self._corpus.article(article_id)
         return frozenset(keys(article.text)) if article else frozenset()
-
-    def _newest(self) -> PublishedDate | None:
-        dates = [a.published for a in self._retriever.infos().values() if a.published.first]
-        return max(dates, key=lambda d: d.last, default=None)
 
 
 def _spelling(changes: tuple[tuple[str, str], ...]) -> tuple[Note, ...]:

@@ -19,7 +19,7 @@ from rag.retrieve.copies import collapse
 from rag.retrieve.fusion import Fused, fuse
 from rag.retrieve.time import question_times
 from rag.settings import RetrieveSettings
-from rag.types import ArticleInfo, Candidate, Filters, Kind, Passage
+from rag.types import ArticleInfo, Candidate, Filters, Kind, Passage, PublishedDate
 
 _READERS = re.compile(
     r"\b(?:readers?|comments?|commenters?|commentators?|commented|users?)\b",
@@ -72,6 +72,7 @@ class Retriever:
         self._encoder = encoder
         self._settings = settings
         self._infos: tuple[int, dict[str, ArticleInfo]] = (-1, {})
+        self._newest: PublishedDate | None = None
         self._lock = threading.Lock()
 
     def find(self, question: str, filters: Filters | None = None, today: int = 0) -> Found:
@@ -101,7 +102,14 @@ class Retriever:
         with self._lock:
             if self._infos[0] != generation:
                 self._infos = (generation, {a.id: a for a in self._corpus.articles()})
+                dated = (a.published for a in self._infos[1].values() if a.published.first)
+                self._newest = max(dated, key=lambda d: d.last, default=None)
             return self._infos[1]
+
+    def newest(self) -> PublishedDate | None:
+        """The newest publication date of the corpus; None where no article has one."""
+        self.infos()
+        return self._newest
 
     def _with_passages(self, fused: list[Fused]) -> list[tuple[Fused, Passage, ArticleInfo]]:
         passages = self._corpus.passages([f.passage_id for f in fused])

@@ -30,7 +30,9 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 # 'Who was NATO's secretary general?' asks for the holder; 'Who met …?' does not.
-_HOLDER = re.compile(r"\bwho(?:['’]s| is| was| are| were| has been| had been| became)\b", re.IGNORECASE)
+_HOLDER = re.compile(
+    r"\bwho(?:['’]s| is| was| are| were| has been| had been| became)\b", re.IGNORECASE
+)
 _WHEN = re.compile(
     r"\b(?:latest|current(?:ly)?|newest|new|former|then|last|first|next|previous|today|now|"
     r"january|february|march|april|may|june|july|august|september|october|november|december)\b",
