@@ -14,6 +14,7 @@ from pathlib import Path
 from rag.errors import DatelineError, IndexingError
 from rag.index.catalogue import Catalogue, State
 from rag.index.ledger import Ledger
+from rag.index.lock import is_written
 from rag.index.places import Places
 from rag.index.rebuild import rebuild, sound
 from rag.index.report import Check
@@ -42,6 +43,7 @@ class Doctor:
         self._places = places
         self._search = search
         self._encoder = encoder
+        self._alone = False  # under the write lock: nobody else can be half-way
 
     def examine(self) -> list[Check]:
         """Every check, none of which changes anything."""
@@ -62,6 +64,7 @@ class Doctor:
 
     def mend(self) -> list[Check]:
         """Repair what can be, under the write lock, and examine again."""
+        self._alone = True
         before = self.examine()
         wrong = {check.name for check in before if not check.ok}
         if CATALOGUE in wrong:
@@ -96,6 +99,8 @@ class Doctor:
     def _check_leftovers(self) -> str:
         link = self._catalogue.link
         (number,) = link.execute("SELECT count(*) FROM ledger WHERE state <> 'ready'").fetchone()
+        if number and not self._alone and is_written(self._folder):
+            return f"{number} article(s) are being written by another process right now"
         if number:
             raise IndexingError(
                 f"{number} article(s) were being written or removed when a process ended; the next "

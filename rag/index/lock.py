@@ -52,6 +52,17 @@ def write_lock(folder: Path, wait: float = WAIT_SECONDS) -> Iterator[None]:
         lock.release()
 
 
+def is_written(folder: Path) -> bool:
+    """Whether some process holds the write lock at this moment."""
+    lock = FileLock(folder / LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return True
+    lock.release()
+    return False
+
+
 def _holder(folder: Path) -> str:
     try:
         told = json.loads((folder / HOLDER).read_text("utf-8"))

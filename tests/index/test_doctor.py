@@ -10,6 +10,7 @@ import pytest
 
 from rag.errors import IndexingError
 from rag.index import Index
+from rag.index.lock import write_lock
 from rag.index.vectorfile import VectorFile
 from rag.settings import Settings
 from rag.types import Filters
@@ -88,6 +89,19 @@ def test_the_doctor_finds_and_mends(settings: Settings, damage: str) -> None:
         assert failing_checks(index) == []
         assert found(index, "unique7word") == {"made-7"}
         assert index.dense(index.encoder.encode(["unique7word"])[0], 3, Filters())
+
+
+def test_what_another_process_is_writing_is_no_leftover(settings: Settings) -> None:
+    folder = Path(settings.data_dir)
+    with Index.open(settings, FakeEncoder()) as index:
+        index.ingest(made_articles(0, 3))
+        index.catalogue.link.execute(
+            "INSERT INTO ledger (article_id, state, first_slot, slots) "
+            "VALUES ('x', 'pending', 999, 3)"
+        )
+        with write_lock(folder):
+            assert failing_checks(index) == []
+        assert [line.split(":")[0] for line in failing_checks(index)] == ["leftovers"]
 
 
 def test_an_empty_index_answers_with_nothing(index: Index) -> None:
