@@ -10,6 +10,9 @@ or overlaps the annotators' sentences (CLAPNQ).
 
 ``--quiz-index`` is a data directory that holds ``realtimeqa/articles.jsonl.gz`` already
 (8,591 articles take minutes to ingest); it is made under ``--work`` where it is not given.
+``--quiz-candidates`` reads the BM25 lists that `evals.bench.reader_news` wrote instead of
+searching; with ``--fold a`` or ``b`` only that half of the quiz is asked, so that a reader
+trained on the other half can be measured.
 """
 
 from __future__ import annotations
@@ -29,7 +32,9 @@ import numpy as np
 from evals.bench import reading_sets
 from evals.bench.reader_news import answer_pattern
 from evals.bench.reading import reader_for
+from evals.bench.reading_sets import as_passage
 from rag.engine import Engine
+from rag.models.reader_training.quiz import fold
 from rag.retrieve.reader import OnnxReader
 from rag.settings import load_settings
 from rag.types import Candidate
@@ -121,6 +126,29 @@ def measure(engine: Engine, reader: OnnxReader, asked: Sequence[Asked]) -> list[
     return out
 
 
+def measure_lists(reader: OnnxReader, path: Path, half: str | None, top: int = 20) -> list[Tried]:
+    """Read ready-made lists, of one half of the questions or of all."""
+    out = []
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        for line in file:
+            record = json.loads(line)
+            if half is not None and fold(record["id"]) != half:
+                continue
+            listed = record["passages"][:top]
+            passages = [as_passage(p["id"], p["text"], p["header"]) for p in listed]
+            began = time.perf_counter()
+            readings = reader.read(record["question"], passages)
+            spent = 1000 * (time.perf_counter() - began)
+            out.append(
+                Tried(
+                    right=tuple(p["right"] for p in listed),
+                    probability=tuple(r.probability for r in readings),
+                    ms=spent / max(1, len(listed)),
+                )
+            )
+    return out
+
+
 def table(tried: Sequence[Tried]) -> dict[str, float]:
     """Shares before and after the reader."""
     after = [
@@ -164,6 +192,8 @@ def main() -> None:
     parser.add_argument(
         "--work", type=Path, help="where corpora are built; a fresh folder if not given"
     )
+    parser.add_argument("--quiz-candidates", type=Path)
+    parser.add_argument("--fold", choices=("a", "b"))
     parser.add_argument("--model", type=Path)
     parser.add_argument("--only", choices=("xquad", "clapnq", "quiz"))
     given = parser.parse_args()
@@ -172,6 +202,10 @@ def main() -> None:
     work = given.work or Path(tempfile.mkdtemp(prefix="dateline-rerank-"))
     work.mkdir(parents=True, exist_ok=True)
     reader = reader_for(given.model)
+    if given.quiz_candidates:
+        tried = measure_lists(reader, given.quiz_candidates, given.fold)
+        print("quiz lists", given.fold or "a and b", json.dumps(table(tried)), flush=True)
+        return
     for name, (home, asked) in corpora(given.data, work, given.quiz_index).items():
         if given.only in (None, name):
             with Engine.open(load_settings(data_dir=home)) as engine:
