@@ -42,17 +42,22 @@ class EngineSystem:
         settings: Settings | None = None,
     ) -> None:
         """``articles`` are ingested into a directory of their own, which ends with the run."""
-        self._scratch = tempfile.TemporaryDirectory(prefix="dateline-eval-") if articles else None
-        where = Path(self._scratch.name) / "data" if self._scratch else data_dir
-        settings = settings or load_settings(data_dir=where)
         self._given, self._retrieval = given, retrieval
-        self._engine = Engine.open(settings)
-        if articles:
-            failed = self._engine.ingest(articles).failed
-            if failed:
-                self.close()
-                names = "; ".join(f"{row.source}: {row.message}" for row in failed[:3])
-                raise RunError(f"{len(failed)} articles could not be ingested: {names}")
+        with contextlib.ExitStack() as opened:  # closes what is open where a step fails
+            if articles:
+                scratch = opened.enter_context(tempfile.TemporaryDirectory(prefix="dateline-eval-"))
+                data_dir = Path(scratch) / "data"
+            settings = settings or load_settings()
+            if data_dir is not None:
+                settings = settings.model_copy(update={"data_dir": data_dir})
+            self._engine = Engine.open(settings)
+            opened.callback(self._engine.close)
+            if articles:
+                failed = self._engine.ingest(articles).failed
+                if failed:
+                    names = "; ".join(f"{row.source}: {row.message}" for row in failed[:3])
+                    raise RunError(f"{len(failed)} articles could not be ingested: {names}")
+            self._opened = opened.pop_all()
         infos = self._engine.corpus.articles()
         self._names = {
             name: info.id
@@ -111,9 +116,7 @@ class EngineSystem:
 
     def close(self) -> None:
         """Closes the engine and removes what was ingested for the run."""
-        self._engine.close()
-        if self._scratch is not None:
-            self._scratch.cleanup()
+        self._opened.close()
 
     def _outcome(self, case: Case) -> Outcome:
         filters = self._filters(case)
