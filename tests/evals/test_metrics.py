@@ -16,8 +16,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evals.metrics.answers import em, f1, fact_recall, normalised
-from evals.metrics.citations import cite_valid, markers, sentences, uncited, value_support
-from evals.metrics.overlap import overlaps
+from evals.metrics.citations import (
+    cite_valid,
+    markers,
+    sentences,
+    typed_values,
+    uncited,
+    value_support,
+)
+from evals.metrics.overlap import longest_run, overlaps
 from evals.metrics.retrieval import (
     all_evidence,
     covered,
@@ -198,3 +205,24 @@ def test_values_must_stand_in_what_their_sentence_cites() -> None:
 )
 def test_a_citation_hits_where_it_shows_the_gold_words(cited: str, gold: str, hit: bool) -> None:
     assert overlaps(cited, gold) is hit
+
+
+def test_runs_are_counted_in_whole_words() -> None:
+    assert longest_run("a b c d".split(), "x b c y".split()) == 2
+    assert longest_run([], ["a"]) == 0
+    assert longest_run(["a", "b", "a", "b", "a"], ["b", "a", "b"]) == 3
+    assert overlaps("one two three four five", "zero one two three four five six")
+    assert overlaps("q one two three four five q", "z one two three four five z")
+    assert not overlaps("q one two three four q q", "z one two three four z z")
+    assert overlaps("one two", "one two three")
+    assert not overlaps("one x", "one two three")
+
+
+def test_the_years_after_a_name_and_the_days_before_it_are_values() -> None:
+    found = [
+        wording for wording, _ in typed_values("By May 3, 2017 Anna met 40% of Oslo in 1999 [1].")
+    ]
+    assert found == ["May 3, 2017", "40", "1999", "Anna", "Oslo"]
+    quotes = [(1, "on 3 May 2017 Anna saw 40 per cent of Oslo")]
+    assert value_support("By May 3, 2017 Anna met 40% of Oslo [1].", quotes) == (4, 4)
+    assert value_support("By May 3, 2017 Anna met 40 of Oslo [1].", quotes) == (3, 4)

@@ -19,7 +19,13 @@ from evals.metrics.abstention import (
     phi,
     risk_coverage,
 )
-from evals.metrics.intervals import clustered_mean, percentile, wilson
+from evals.metrics.intervals import (
+    cluster_sums,
+    clustered_mean,
+    clusters_of,
+    percentile,
+    wilson,
+)
 from evals.metrics.paired import holm, mcnemar, paired_difference, smallest_visible
 
 REFERENCE: dict[str, Any] = json.loads(
@@ -140,3 +146,49 @@ def test_what_a_suite_can_see_shrinks_with_its_size() -> None:
     assert smallest_visible(5) is None
     assert smallest_visible(50) == pytest.approx(6 / 50)
     assert smallest_visible(300) == pytest.approx(6 / 300)
+
+
+def test_calibration_bins_are_tenths_closed_below() -> None:
+    assert calibration_error([0.085, 0.095], [False, True]) == pytest.approx(0.41)
+    assert calibration_error([0.1, 0.05], [True, False]) == pytest.approx(0.475)
+    assert calibration_error([1.0, 0.95], [True, False]) == pytest.approx(0.475)
+    assert calibration_error([0.3, 0.6], [True, True], bins=2) == pytest.approx(0.55)
+
+
+def test_few_articles_are_not_drawn_but_their_questions() -> None:
+    few, many = [str(at % 19) for at in range(40)], [str(at % 20) for at in range(40)]
+    groups = [f"g{at}" for at in range(40)]
+    assert clusters_of(few, groups) == groups
+    assert clusters_of(many, groups) == many
+
+
+def test_sums_and_sizes_of_clusters() -> None:
+    sums, sizes = cluster_sums([1.0, 2.0, 4.0], ["b", "a", "b"])
+    assert (sums.tolist(), sizes.tolist()) == ([2.0, 5.0], [1.0, 2.0])
+
+
+def test_an_interval_lies_around_its_value_and_is_the_same_every_time() -> None:
+    values, names = [0.0, 1.0, 1.0, 0.5, 1.0, 0.0, 1.0], list("abcdefg")
+    first, second = clustered_mean(values, names), clustered_mean(values, names)
+    assert first == second
+    assert first is not None
+    assert first.value == pytest.approx(4.5 / 7)
+    assert first.low < first.value < first.high
+    assert (first.low, first.high) == pytest.approx((0.357, 0.929), abs=0.08)
+    assert percentile([0.0, 10.0], 0.95) == pytest.approx(9.5)
+
+
+def test_many_clusters_are_flipped_at_random_and_few_exactly() -> None:
+    names = [str(at) for at in range(40)]
+    old = [0.0] * 40
+    thirteen = paired_difference(old, [1.0] * 13 + [0.0] * 27, names)
+    twelve = paired_difference(old, [1.0] * 12 + [0.0] * 28, names)
+    mixed = paired_difference(old, [1.0] * 8 + [-1.0] * 6 + [0.0] * 26, names)
+    assert thirteen is not None
+    assert twelve is not None
+    assert mixed is not None
+    assert twelve.p == pytest.approx(2 / 2**12)
+    assert 1 / 10_001 <= thirteen.p < 0.002
+    assert mixed.p == pytest.approx(mcnemar(8, 6), abs=0.02)
+    assert thirteen.low > 0
+    assert mixed.low < 0 < mixed.high
