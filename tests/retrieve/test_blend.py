@@ -1,4 +1,4 @@
-"""Two readers as one."""
+"""Two readers as one: the words of the first, the opinion of both."""
 
 from __future__ import annotations
 
