@@ -74,6 +74,7 @@ bench: setup ## Measure speed and quality on outside data: make bench DATA=/path
 
 docs: setup ## Write again the pages that are made from the code
 	@$(RUN) -m docs.settings_page
+	@$(RUN) -m ui.docs
 
 lock: ## Pin all dependencies again (needs uv); newer ones with ARGS=--upgrade
 	@command -v uv >/dev/null || { echo "make lock needs uv: python3 -m pip install uv" >&2; exit 1; }
