@@ -11,6 +11,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from rapidfuzz.distance import LCSseq
+
 from evals.facts.fact import FactError, Mention
 from evals.facts.plain import Word, words
 
@@ -18,7 +20,11 @@ _LONG = 8  # words from which a phrase is compared as a quotation
 _SHARE = 0.75  # of a quotation's words that must stand where '…' marks an omission
 _OMISSION = re.compile(r"…|\.\.\.")
 _STRETCH = 1.3  # how much longer than the quotation its place may be
-_NEGATIONS = frozenset({"not", "no", "never", "none", "nor", "neither", "without", "cannot"})
+_NEGATING_WORDS = (
+    "not no never none nor neither without cannot cant dont doesnt didnt isnt arent wasnt werent "
+    "wont wouldnt couldnt shouldnt hasnt havent hadnt"  # as they stand without their apostrophe
+)
+_NEGATIONS = frozenset(_NEGATING_WORDS.split())
 
 
 def check(value: str) -> None:
@@ -59,36 +65,17 @@ def _quotation(text: str, found: Sequence[Word], goal: Sequence[str]) -> tuple[i
         if word.folded != goal[0]:
             continue
         window = found[at : at + width]
-        kept = _common(goal, [item.folded for item in window])
-        window = window[: kept[-1][1] + 1]
+        steps = LCSseq.opcodes(goal, [item.folded for item in window])
+        kept = [step for step in steps if step.tag == "equal"]
+        window = window[: kept[-1].dest_end]
+        stand = sum(step.src_end - step.src_start for step in kept)
         shown = text[window[0].start : window[-1].end]
         needed = _SHARE * len(goal) if _OMISSION.search(shown) else len(goal)
-        if len(kept) >= needed and _fixed(goal) == _fixed([item.folded for item in window]):
+        if stand >= needed and _fixed(goal) == _fixed([item.folded for item in window]):
             return window[0].start, window[-1].end
     return None
 
 
 def _fixed(folded: Sequence[str]) -> list[str]:
     """The words that a quotation may neither lose nor gain."""
-    return [
-        word for word in folded if word in _NEGATIONS or word.endswith("nt") or word[:1].isdigit()
-    ]
-
-
-def _common(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:
-    """A longest common subsequence, as pairs of indices."""
-    sizes = [[0] * (len(other) + 1) for _ in range(len(one) + 1)]
-    for i in range(len(one) - 1, -1, -1):
-        for j in range(len(other) - 1, -1, -1):
-            same = one[i] == other[j]
-            sizes[i][j] = sizes[i + 1][j + 1] + 1 if same else max(sizes[i + 1][j], sizes[i][j + 1])
-    pairs, i, j = [], 0, 0
-    while i < len(one) and j < len(other):
-        if one[i] == other[j]:
-            pairs.append((i, j))
-            i, j = i + 1, j + 1
-        elif sizes[i + 1][j] >= sizes[i][j + 1]:
-            i += 1
-        else:
-            j += 1
-    return pairs
+    return [word for word in folded if word in _NEGATIONS or word[0].isdigit()]

@@ -30,9 +30,7 @@ def normalised(text: str) -> str:
 
 def em(answer: str, golds: Sequence[str]) -> float:
     """1 where the answer equals a gold after normalisation; no gold means that silence is right."""
-    return float(
-        max((normalised(answer) == normalised(gold) for gold in golds or ("",)), default=False)
-    )
+    return float(any(normalised(answer) == normalised(gold) for gold in golds or ("",)))
 
 
 def f1(answer: str, golds: Sequence[str]) -> float:

@@ -190,10 +190,16 @@ GOLD = "the first training mission in Iraq will begin at the summit in July"
         ("the first training mission in Iraq [and Syria] will begin at the summit in July", True),
         ("the first training mission in Iraq … at the summit in July", True),
         ("the first ... July", False),
+        ("the first training mission in Iraq won't begin at the summit in July", False),
+        ("the first government training mission in Iraq will begin at the summit in July", True),
+        (GOLD.replace("in Iraq", "(so they said at length one day to us all) in Iraq"), False),
+        ("the first training mission in Iraq, 2018, will begin at the summit in July", False),
+        ("the first … mission in Iraq will begin … the summit in July", True),
+        ("the first … in Iraq … the summit in July", False),
         ("the first training mission in Iraq will begin", False),
         ("training mission in Iraq will begin at the summit in July", False),
     ],
-)
+)  # fmt: skip
 def test_a_quotation_may_have_marked_gaps_and_nothing_else(answer: str, ok: bool) -> None:
     assert stated(FactType.TEXT, GOLD, answer) is ok
 
@@ -207,3 +213,26 @@ def test_the_place_of_a_fact_is_told() -> None:
     verdict = judge(Fact(type=FactType.NUMBER, value="1,075"), "In all 1,075 people")
     assert (verdict.reason, verdict.span) == ("stated", (7, 12))
     assert judge(Fact(type=FactType.NUMBER, value="7"), "none").span is None
+
+
+def test_a_phrase_of_eight_words_is_a_quotation_and_one_of_seven_is_not() -> None:
+    eight, seven = "one bird two birds many birds some birds", "one bird two birds many birds some"
+    assert stated(FactType.TEXT, eight, "one bird two big birds many birds some birds")
+    assert not stated(FactType.TEXT, seven, "one bird two big birds many birds some")
+
+
+@pytest.mark.parametrize("text", ["in 2014 and 2015", "July 1 and 7", "at 10:30 on 3 May"])
+def test_numbers_and_dates_do_not_overlap(text: str) -> None:
+    assert [said.low for _, _, said in read(text)] == {
+        "in 2014 and 2015": [Decimal(2014), Decimal(2015)],
+    }.get(text, [])
+
+
+def test_digits_and_words_are_read_once() -> None:
+    assert numbers("5 million birds and seven") == [
+        (Decimal(5_000_000), "", 0),
+        (Decimal(7), "", 0),
+    ]
+    assert numbers("seven of 12, eight") == [
+        (Decimal(7), "", 0), (Decimal(12), "", 0), (Decimal(8), "", 0),
+    ]  # fmt: skip
