@@ -1,6 +1,6 @@
 """Are the tests of matcher and metrics worth anything: change the code and see whether they notice.
 
-    python -m evals.mutation [--every N] [--only evals/facts/dates.py]
+    python -m evals.mutation [--every N] [--first K] [--only evals/facts/dates.py]
 
 Every comparison is turned, every number and truth value is changed, every 'and' becomes 'or',
 every 'not' is dropped, one at a time, and the tests are run on each changed module in a
@@ -59,10 +59,10 @@ class Mutant:
 def mutants(path: Path) -> Iterator[Mutant]:
     """Every change of one module."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    decorating = _decorating(tree)
+    guarding = _guarding(tree)
     places = [node for node in ast.walk(tree) if isinstance(node, _CHANGED)]
     for index, node in enumerate(places):
-        if id(node) in decorating:
+        if id(node) in guarding:
             continue
         for change, make in _changes(node):
             changed = copy.deepcopy(tree)
@@ -72,11 +72,16 @@ def mutants(path: Path) -> Iterator[Mutant]:
             yield Mutant(path=path, line=getattr(node, "lineno", 0), change=change, source=source)
 
 
-def _decorating(tree: ast.Module) -> set[int]:
-    """Nodes inside decorators: 'frozen' and 'slots' guard the code and decide no result."""
+def _guarding(tree: ast.Module) -> set[int]:
+    """Nodes that decide no result: 'frozen' and 'strict' are guards, a seed is any number."""
     classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
-    decorators = [decorator for node in classes for decorator in node.decorator_list]
-    return {id(node) for decorator in decorators for node in ast.walk(decorator)}
+    guards: list[ast.AST] = [decorator for node in classes for decorator in node.decorator_list]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg in ("strict", "reverse"):
+            guards.append(node)
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            guards += [node] if node.targets[0].id == "_SEED" else []
+    return {id(inner) for guard in guards for inner in ast.walk(guard)}
 
 
 def _changes(node: ast.AST) -> Iterator[tuple[str, _Make]]:
@@ -183,6 +188,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs the changes and prints what nobody noticed; exit code 1 below 90%."""
     parser = argparse.ArgumentParser(prog="python -m evals.mutation")
     parser.add_argument("--every", type=int, default=1, help="try only every n-th change")
+    parser.add_argument("--first", type=int, default=0, help="which change to begin with")
     parser.add_argument("--only", type=Path, help="one module instead of all")
     given = parser.parse_args(argv)
     files = [given.only.resolve()] if given.only else sorted(
@@ -201,7 +207,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             click.echo(f"the tests of {room} fail without any change; mend them first", err=True)
             return 2
         limits[room] = _PATIENCE * (time.monotonic() - began)
-    chosen = [mutant for path in files for mutant in mutants(path)][:: given.every]
+    chosen = [mutant for path in files for mutant in mutants(path)][given.first :: given.every]
     caught = 0
     for mutant in chosen:
         if noticed(mutant, limits[mutant.path.parent.name]):

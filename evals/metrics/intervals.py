@@ -37,7 +37,8 @@ def wilson(hits: int, n: int) -> Estimate | None:
     rate, z2 = hits / n, _Z * _Z
     centre = (rate + z2 / (2 * n)) / (1 + z2 / n)
     half = _Z * sqrt(rate * (1 - rate) / n + z2 / (4 * n * n)) / (1 + z2 / n)
-    return Estimate(value=rate, low=max(0.0, centre - half), high=min(1.0, centre + half), n=n)
+    # Rounding may push an end past the rate where nothing or everything hits.
+    return Estimate(value=rate, low=min(rate, centre - half), high=max(rate, centre + half), n=n)
 
 
 def clusters_of(articles: Sequence[str], groups: Sequence[str]) -> list[str]:

@@ -7,6 +7,7 @@ place when the two share a run of words, not when they are equal.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from evals.facts.plain import words
 
@@ -21,23 +22,13 @@ def folded(text: str) -> list[str]:
 
 def longest_run(one: Sequence[str], other: Sequence[str]) -> int:
     """Length of the longest run of words that both have."""
-    best = 0
-    previous = [0] * (len(other) + 1)
-    for word in one:
-        current = [0] * (len(other) + 1)
-        for at, against in enumerate(other, start=1):
-            if word == against:
-                current[at] = previous[at - 1] + 1
-                best = max(best, current[at])
-        previous = current
-    return best
+    return SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size
 
 
 def overlaps(cited: str, gold: str) -> bool:
     """Whether a cited quote shows a gold quote: five words in a row, or the shorter one whole."""
     one, other = folded(cited), folded(gold)
-    run = longest_run(one, other)
     shorter = min(len(one), len(other))
     if shorter < _WHOLE:
-        return shorter > 0 and run == shorter and one == other
-    return run >= min(_RUN, shorter)
+        return bool(one) and one == other
+    return longest_run(one, other) >= min(_RUN, shorter)

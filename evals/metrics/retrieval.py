@@ -24,7 +24,7 @@ def covered(gold: Place, spans: Iterable[Place]) -> bool:
         at = max(at, stop)
         if at >= end:
             return True
-    return at >= end
+    return False
 
 
 def evidence_recall(groups: Groups, ranked: Sequence[Place], k: int) -> float:

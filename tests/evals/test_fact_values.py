@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from evals.facts import Fact, FactType, judge
+from evals.facts import Fact, FactError, FactType, check_value, judge
 from evals.facts.names import mentions as name_mentions
 from evals.facts.numbers import read
 from evals.facts.numberwords import value_of_words
@@ -236,3 +236,25 @@ def test_digits_and_words_are_read_once() -> None:
     assert numbers("seven of 12, eight") == [
         (Decimal(7), "", 0), (Decimal(12), "", 0), (Decimal(8), "", 0),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        ("not July 1", "denied"),
+        ("July 1 to 3", "left open"),
+        ("July 1 or July 10", "one of several"),
+        ("not July 1, July 1 to 3", "denied"),
+        ("July 1 to 3; not July 1", "left open"),
+        ("July 10", "not stated"),
+        ("not July 1; it is July 1", "stated"),
+    ],
+)
+def test_the_first_reason_is_told(answer: str, reason: str) -> None:
+    assert judge(Fact(type=FactType.DATE, value="July 1"), answer).reason == reason
+
+
+@pytest.mark.parametrize("kind", list(FactType))
+def test_an_empty_value_is_refused_as_empty(kind: FactType) -> None:
+    with pytest.raises(FactError, match="is empty"):
+        check_value(kind, "  ")

@@ -83,6 +83,8 @@ def test_reach_wants_a_group_inside_one_passage() -> None:
 def test_relevant_spans_touch_a_gold_place() -> None:
     spans = [("a", 0, 10), ("a", 10, 12), ("a", 20, 30), ("b", 10, 20)]
     assert relevant([[("a", 10, 20)]], spans) == [0.0, 1.0, 0.0, 0.0]
+    more = [("a", 5, 11), ("a", 19, 25), ("a", 15, 30), ("a", 0, 30), ("a", 12, 14), ("a", 9, 10)]
+    assert relevant([[("a", 10, 20)]], more) == [1.0, 1.0, 1.0, 1.0, 1.0, 0.0]
 
 
 def test_ranking_metrics_of_nothing_are_nothing() -> None:
@@ -226,3 +228,8 @@ def test_the_years_after_a_name_and_the_days_before_it_are_values() -> None:
     quotes = [(1, "on 3 May 2017 Anna saw 40 per cent of Oslo")]
     assert value_support("By May 3, 2017 Anna met 40% of Oslo [1].", quotes) == (4, 4)
     assert value_support("By May 3, 2017 Anna met 40 of Oslo [1].", quotes) == (3, 4)
+
+
+def test_two_words_are_no_sentence_to_cite() -> None:
+    assert uncited("Yes indeed. “He would meet it by July 1.” [1]") == 0.0
+    assert uncited("Yes indeed so. “He would meet it by July 1.” [1]") == 0.5

@@ -192,3 +192,21 @@ def test_many_clusters_are_flipped_at_random_and_few_exactly() -> None:
     assert mixed.p == pytest.approx(mcnemar(8, 6), abs=0.02)
     assert thirteen.low > 0
     assert mixed.low < 0 < mixed.high
+
+
+def test_wilson_never_leaves_the_unit_interval() -> None:
+    for n in range(1, 60):
+        for hits in (0, n):
+            estimate = wilson(hits, n)
+            assert estimate is not None
+            assert -1e-12 <= estimate.low <= estimate.value <= estimate.high <= 1 + 1e-12
+            assert (estimate.low if hits == 0 else 1 - estimate.high) == pytest.approx(0)
+
+
+def test_the_interval_of_a_mean_is_that_of_95_per_cent() -> None:
+    values = [float(at % 2) for at in range(400)]
+    estimate = clustered_mean(values, [str(at) for at in range(400)])
+    assert estimate is not None
+    # Half the width in standard errors: 1.96 for 95%, 1.81 for 93%, 2.17 for 97%.
+    spread = (estimate.high - estimate.low) / 2 / (0.5 / 20)
+    assert spread == pytest.approx(1.96, abs=0.05)
