@@ -19,7 +19,12 @@ from evals.facts.plain import plain, words
 from evals.metrics.overlap import folded
 
 _MARKER = re.compile(r"\[\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\]")
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)]*(?:\s*\[[\d,;\s]+\])*\s+(?=[\"'“‘(]?[A-Z\d])|\n+")
+_ABBREVIATIONS = "Mr Mrs Ms Dr Sec Gen Gov Sen Rep St No Lt Col Maj Sgt Jr Sr vs"
+_NO_END = "".join(rf"(?<!\b{word}\.)" for word in _ABBREVIATIONS.split())
+_SENTENCE_END = re.compile(
+    rf"(?<=[.!?])(?<!\.[A-Z]\.)(?<!\s[A-Z]\.){_NO_END}"
+    r"[\"'”’)]*(?:\s*\[[\d,;\s]+\])*\s+(?=[\"'“‘(]?[A-Z\d])|\n+"
+)
 
 
 def markers(text: str) -> list[int]:
@@ -38,28 +43,28 @@ def cite_valid(text: str, offered: Sequence[int]) -> float | None:
 
 
 def sentences(text: str) -> list[str]:
-    """A text cut into sentences, each with the markers behind it."""
-    cuts = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
-    parts = [text[start:end].strip() for start, end in pairwise(cuts)]
+    """A text cut into sentences, each with the markers behind it; a “quotation” is never cut."""
+    ends = [
+        match.end()
+        for match in _SENTENCE_END.finditer(text)
+        if text.count("“", 0, match.end()) <= text.count("”", 0, match.end())
+    ]
+    parts = [text[start:end].strip() for start, end in pairwise([0, *ends, len(text)])]
     return [part for part in parts if folded(_MARKER.sub(" ", part))]
 
 
 def uncited(text: str) -> float | None:
-    """Share of sentences of three words or more that bear no marker and repeat no cited one.
+    """Share of sentences of three words or more that bear no marker and say more than cited ones.
 
-    A short answer set before its evidence ('July 1.') is shown by the sentence behind it
-    and is not counted where its words stand in that sentence.
+    A short answer set before its evidence ('July 1.') is shown by the sentence behind it,
+    and is not counted where all its words stand in sentences that are cited.
     """
     parts = sentences(text)
-    marked = " ".join(f" {' '.join(folded(part))} " for part in parts if markers(part))
+    shown = {word for part in parts if markers(part) for word in folded(part)}
     counted = [part for part in parts if markers(part) or len(folded(part)) > 2]
     if not counted:
         return None
-    bare = [
-        part
-        for part in counted
-        if not markers(part) and f" {' '.join(folded(part))} " not in marked
-    ]
+    bare = [part for part in counted if not markers(part) and not set(folded(part)) <= shown]
     return len(bare) / len(counted)
 
 

@@ -169,12 +169,23 @@ def test_sentences_keep_the_markers_behind_them() -> None:
         "Kerry spoke [3].",
         "Again.",
     ]
+    whole = "Alivia writes: “Thank you. It was great.” [1]"
+    assert sentences(
+        f"{whole} Mr. Kerry of the U.S. State Department, John F. Kerry, came [2]."
+    ) == [
+        whole,
+        "Mr. Kerry of the U.S. State Department, John F. Kerry, came [2].",
+    ]
 
 
 def test_a_short_answer_before_its_evidence_is_not_uncited() -> None:
     assert uncited("By July 1. “He would meet it by July 1.” [1]") == 0.0
     assert uncited("Kerry met him there. “He would meet it by July 1.” [1]") == 0.5
     assert uncited("“He would meet it.” [1] He said so himself.") == 0.5
+    lead = "Stoltenberg (April 2018); Rasmussen (April 2013)."
+    cited = "In April 2018: “Stoltenberg said so.” [1] In April 2013: “Rasmussen said so.” [2]"
+    assert uncited(f"{lead} {cited}") == 0.0
+    assert uncited(f"{lead} In April 2018: “Stoltenberg said so.” [1]") == 0.5
     assert uncited("") is None
 
 
