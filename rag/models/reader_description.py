@@ -31,6 +31,7 @@ class ReaderModel:
     max_question: int
     max_header: int
     max_answer: int  # wordpieces of a span
+    length_cost: float  # logits that each wordpiece beyond the first costs a span
     span_margin: float  # a span is given where it beats 'no answer' by more than this
     calibration: Calibration
     model: ModelFile
@@ -45,8 +46,13 @@ READER = ReaderModel(
     max_question=64,
     max_header=48,
     max_answer=30,
+    length_cost=0.05,
     span_margin=-2.0,
-    calibration=Calibration(bias=0.0, answer=1.0, margin=0.0),
-    model=ModelFile(path="reader/model.int8.onnx", sha256="", size=0),
+    calibration=Calibration(bias=0.071, answer=0.2721, margin=0.2712),
+    model=ModelFile(
+        path="reader/model.int8.onnx",
+        sha256="01ee399eb2b8f6501b9a77ad3366e79597dd2559de0c875e9a50f87f82ea41cc",
+        size=23692250,
+    ),
     tokenizer=ENCODER.tokenizer,
 )
