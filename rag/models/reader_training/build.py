@@ -81,6 +81,11 @@ class Negatives:
                 yield made
 
 
+def _times(share: float, rng: random.Random) -> int:
+    """1.6 is once, and six times in ten twice."""
+    return int(share) + (rng.random() < share % 1)
+
+
 def _kin(pair: Pair) -> str:
     """Wikipedia's two sets find each other's passages."""
     return "wiki" if pair.source == "squad2" else pair.source
@@ -108,7 +113,8 @@ def epoch(pairs: list[Pair], negatives: Negatives, recipe: dict[str, Any], seed:
     """All pairs with their negatives, grouped by question, disguised."""
     rng = random.Random(seed)
     made: list[Pair] = []
-    for group, pair in enumerate(pairs):
+    chosen = [p for p in pairs for _ in range(_times(recipe["times"][p.source], rng))]
+    for group, pair in enumerate(chosen):
         several = [pair]
         if pair.answerable:
             several.extend(negatives.of(pair, rng))
