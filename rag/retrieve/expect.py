@@ -156,10 +156,20 @@ _NUMBER = re.compile(
 )
 
 
+# Times that are no dates of a calendar: 'this morning', 'late in the afternoon', 'decades ago'.
+_TIME_OF = re.compile(
+    r"\b(?:morning|afternoon|evening|night|noon|midnight|tonight|today|tomorrow|yesterday|dawn|"
+    r"dusk|hours?|minutes?|days?|weeks?|weekend|months?|years?|decades?|centur(?:y|ies)|spring|"
+    r"summer|autumn|fall|winter|ago|earlier|later|recently|now|currently|"
+    r"mon|tues|wednes|thurs|fri|satur|sun)(?:day)?\b|\d",
+    re.IGNORECASE,
+)
+
+
 def fits(kind: Expect, span: str) -> bool:
     """Whether a span can be an answer of this kind at all; kinds without a shape fit anything."""
     if kind is Expect.DATE:
-        return bool(parse_times(span))
+        return bool(_TIME_OF.search(span) or parse_times(span))
     if kind is Expect.NUMBER:
         return bool(_NUMBER.search(span))
     if kind is Expect.PERSON:
