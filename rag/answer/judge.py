@@ -16,10 +16,10 @@ from rag.types import Candidate, Kind, Reading
 
 # A reader's comment must be surer than the newsroom's words to be quoted as an answer.
 COMMENT_FACTOR = 0.6
-# What is left of a probability whose short answer has not the shape asked for: a date
-# without a date, a number without a number; a person without a capital may yet be one.
-SHAPELESS = 0.5
-NAMELESS = 0.8
+# What is left of a probability whose short answer has not the shape asked for. A number
+# must have a number; 'when' may be answered by an event ('after the vote'), and a person
+# may be named without a capital ('militants').
+SHAPELESS = {Expect.NUMBER: 0.5, Expect.DATE: 0.85, Expect.PERSON: 0.8}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,4 +98,4 @@ def _shape(kind: Expect, candidate: Candidate, reading: Reading) -> float:
     offset = candidate.passage.start
     if fits(kind, candidate.passage.text[reading.start - offset : reading.end - offset]):
         return 1.0
-    return NAMELESS if kind is Expect.PERSON else SHAPELESS
+    return SHAPELESS.get(kind, 1.0)

@@ -21,6 +21,9 @@ _ENOUGH_WORDS = 60
 # A further piece of evidence must be at least this near to the best one's probability.
 _BESIDE = 0.6
 _VERSIONS = 3
+# No single passage tells how something changed, so no reader is sure of one; each that
+# comes near is shown with its date.
+_CHANGE = 0.65
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,6 +46,8 @@ class Selection:
 
 def select(asked: Asked, judged: Sequence[Judged], threshold: float, most: int) -> Selection | None:
     """The evidence for an answer, or None where nothing reaches the threshold."""
+    if asked.times.change:
+        threshold *= _CHANGE
     good = [j for j in judged if j.probability >= threshold]
     if not good:
         return None
