@@ -42,7 +42,7 @@ class Row:
 
     probability: float
     answerable: bool
-    f1: float  # of the span, whatever the probability; 0 where nothing answers
+    f1: float  # of the span, whatever the probability; 1 for a long answer, 0 where none is
     em: float
 
 
@@ -67,14 +67,15 @@ def read_all(reader: OnnxReader, questions: Sequence[Question]) -> list[Row]:
     for question in questions:
         found = reader.read(question.text, [question.passage])[0]
         said = "" if found.start is None else question.passage.text[found.start : found.end]
+        answers = () if question.long else question.answers
+        spoke = float(question.long and bool(question.answers))
+        exact = [float(normalise(said) == normalise(a)) for a in answers]
         rows.append(
             Row(
                 probability=found.probability,
                 answerable=bool(question.answers),
-                f1=max((f1(said, a) for a in question.answers), default=0.0),
-                em=max(
-                    (float(normalise(said) == normalise(a)) for a in question.answers), default=0.0
-                ),
+                f1=max((f1(said, a) for a in answers), default=spoke),
+                em=max(exact, default=spoke),
             )
         )
     return rows

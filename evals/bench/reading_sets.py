@@ -28,6 +28,7 @@ class Question:
     article: str
     passage: Passage
     answers: tuple[str, ...]
+    long: bool = False  # the answer is whole sentences: a span cannot be scored against it
 
 
 def as_passage(identity: str, text: str, header: str = "") -> Passage:
@@ -107,7 +108,8 @@ def clapnq(data: Path) -> list[Question]:
                         text=record["input"],
                         article=str(found["title"]),
                         passage=as_passage(f"clapnq/{record['id']}", text, str(found["title"])),
-                        answers=("(a long answer)",) if answerable else (),
+                        answers=("(whole sentences)",) if answerable else (),
+                        long=True,
                     )
                 )
     return out

@@ -25,6 +25,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -39,6 +40,7 @@ from rag.retrieve.reader import OnnxReader
 from rag.settings import load_settings
 from rag.types import Candidate
 
+NAMES = ("xquad", "clapnq", "quiz")
 Right = Callable[[Candidate], bool]
 
 
@@ -126,11 +128,13 @@ def measure(engine: Engine, reader: OnnxReader, asked: Sequence[Asked]) -> list[
     return out
 
 
-def measure_lists(reader: OnnxReader, path: Path, half: str | None, top: int = 20) -> list[Tried]:
+def measure_lists(
+    reader: OnnxReader, path: Path, half: str | None, every: int, top: int = 20
+) -> list[Tried]:
     """Read ready-made lists, of one half of the questions or of all."""
     out = []
     with gzip.open(path, "rt", encoding="utf-8") as file:
-        for line in file:
+        for line in islice(file, 0, None, every):
             record = json.loads(line)
             if half is not None and fold(record["id"]) != half:
                 continue
@@ -163,16 +167,14 @@ def table(tried: Sequence[Tried]) -> dict[str, float]:
     return out
 
 
-def corpora(data: Path, work: Path, quiz_index: Path | None) -> dict[str, tuple[Path, list[Asked]]]:
-    """Each corpus as a data directory, ingested where it is not yet, with its questions."""
-    made: dict[str, tuple[Path, list[Asked]]] = {}
-    for name, build in (("xquad", xquad), ("clapnq", clapnq)):
-        dump = work / f"{name}.jsonl.gz"
-        asked = build(data, dump)
-        made[name] = (_ingested(work / name, dump), asked)
-    home = quiz_index or _ingested(work / "quiz", data / "realtimeqa/articles.jsonl.gz")
-    made["quiz"] = (home, quiz(data))
-    return made
+def corpus(name: str, data: Path, work: Path, quiz_index: Path | None) -> tuple[Path, list[Asked]]:
+    """A corpus as a data directory, ingested where it is not yet, with its questions."""
+    if name == "quiz":
+        dump = data / "realtimeqa/articles.jsonl.gz"
+        return quiz_index or _ingested(work / name, dump), quiz(data)
+    dump = work / f"{name}.jsonl.gz"
+    asked = (xquad if name == "xquad" else clapnq)(data, dump)
+    return _ingested(work / name, dump), asked
 
 
 def _ingested(home: Path, dump: Path) -> Path:
@@ -194,8 +196,9 @@ def main() -> None:
     )
     parser.add_argument("--quiz-candidates", type=Path)
     parser.add_argument("--fold", choices=("a", "b"))
+    parser.add_argument("--every", type=int, default=1, help="ask every n-th question alone")
     parser.add_argument("--model", type=Path)
-    parser.add_argument("--only", choices=("xquad", "clapnq", "quiz"))
+    parser.add_argument("--only", choices=NAMES)
     given = parser.parse_args()
     if given.data is None:
         raise SystemExit("Name the folder of public sets with --data DIR or DATELINE_BENCH_DATA.")
@@ -203,13 +206,14 @@ def main() -> None:
     work.mkdir(parents=True, exist_ok=True)
     reader = reader_for(given.model)
     if given.quiz_candidates:
-        tried = measure_lists(reader, given.quiz_candidates, given.fold)
+        tried = measure_lists(reader, given.quiz_candidates, given.fold, given.every)
         print("quiz lists", given.fold or "a and b", json.dumps(table(tried)), flush=True)
         return
-    for name, (home, asked) in corpora(given.data, work, given.quiz_index).items():
-        if given.only in (None, name):
-            with Engine.open(load_settings(data_dir=home)) as engine:
-                print(name, json.dumps(table(measure(engine, reader, asked))), flush=True)
+    for name in (given.only,) if given.only else NAMES:
+        home, asked = corpus(name, given.data, work, given.quiz_index)
+        with Engine.open(load_settings(data_dir=home)) as engine:
+            tried = measure(engine, reader, asked[:: given.every])
+        print(name, json.dumps(table(tried)), flush=True)
 
 
 if __name__ == "__main__":

@@ -48,11 +48,11 @@ READER = ReaderModel(
     max_answer=30,
     length_cost=0.05,
     span_margin=-2.0,
-    calibration=Calibration(bias=0.071, answer=0.2721, margin=0.2712),
+    calibration=Calibration(bias=0.0869, answer=0.2735, margin=0.2134),
     model=ModelFile(
         path="reader/model.int8.onnx",
-        sha256="01ee399eb2b8f6501b9a77ad3366e79597dd2559de0c875e9a50f87f82ea41cc",
-        size=23692250,
+        sha256="f609dfa359470cd8a462b35949d22006c2461a791bfcf350ad5d14c9b27ef0c4",
+        size=23692097,
     ),
     tokenizer=ENCODER.tokenizer,
 )
