@@ -62,8 +62,10 @@ format: setup-dev ## Put the code into its form, and mend what can be mended wit
 	@$(RUN) -m ruff check --fix-only .
 	@$(RUN) -m ruff format .
 
-eval: setup ## Measure the answers on the seed articles
-	@$(VENV)/bin/dateline eval $(ARGS)
+eval: setup ## Measure the answers on the seed articles and gate them; reports in build/eval
+	@rm -rf build/eval
+	@$(VENV)/bin/dateline eval run seeds --articles seeds --out build/eval \
+		--baseline evals/baselines/seeds.json $(ARGS)
 
 bench: setup ## Measure speed and quality on outside data: make bench DATA=/path/to/data
 	@[ -d "$(DATA)" ] || { echo "Name the folder of the data: make bench DATA=/path/to/data" >&2; exit 2; }

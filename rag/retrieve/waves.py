@@ -14,7 +14,7 @@ from rag.types import Candidate, Reading
 
 FIRST = 8
 # Probability at which the first wave's best answer is taken without reading further.
-SURE = 0.85
+SURE = 0.9
 
 
 class Weighed(Protocol):
