@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from rag.index.encoder import OnnxEncoder
@@ -10,7 +12,7 @@ from rag.retrieve.match_reader import MatchReader
 from rag.retrieve.reader import OnnxReader
 from tests.reader.helpers import NoiseReader, passage, prose
 
-READERS = {
+READERS: dict[str, Callable[[], Reader]] = {
     "onnx": OnnxReader,
     "noise": NoiseReader,
     "match": lambda: MatchReader(lambda words: dict.fromkeys(words, 1), lambda: 100, OnnxEncoder()),

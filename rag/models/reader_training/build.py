@@ -12,7 +12,7 @@ import json
 import random
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -71,11 +71,11 @@ class Negatives:
 
     def of(self, pair: Pair, rng: random.Random) -> Iterable[Pair]:
         """The negatives of one answerable pair, drawn by their shares."""
-        kinds = (
+        kinds: tuple[tuple[str, Callable[[], Pair | None]], ...] = (
             ("retrieved", lambda: self._found[_kin(pair)].other(pair, rng)),
             ("removed", lambda: unanswerable.removed(pair)),
             ("swapped", lambda: unanswerable.swapped(pair, self._pool, rng)),
-        )  # fmt: skip
+        )
         for name, make in kinds:
             if rng.random() < self._shares[name] and (made := make()) is not None:
                 yield made
