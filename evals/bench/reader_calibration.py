@@ -104,9 +104,7 @@ def main() -> None:
             )
         )
     print(fitted)
-    print(
-        f"{len(rows)} dev questions, ECE {ece(rows):.4f}, best F1 at {best_threshold(rows)}"
-    )
+    print(f"{len(rows)} dev questions, ECE {ece(rows):.4f}, best F1 at {best_threshold(rows)}")
 
 
 if __name__ == "__main__":
