@@ -34,7 +34,7 @@ def batch(data_dir: Path, questions: list[str]) -> list[dict[str, float]]:
         json.dumps({"id": str(i), "question": q}) + "\n" for i, q in enumerate(questions)
     )
     done = subprocess.run(
-        [sys.executable, "-m", "ui.cli", "ask", "--batch", "-", "--data-dir", str(data_dir)],
+        [sys.executable, "-m", "ui", "ask", "--batch", "-", "--data-dir", str(data_dir)],
         input=lines, capture_output=True, text=True, check=True,
     )  # fmt: skip
     rows = [json.loads(line) for line in done.stdout.splitlines()]
@@ -49,7 +49,7 @@ def cold(data_dir: Path, question: str) -> list[float]:
     for _ in range(_COLD):
         began = time.perf_counter()
         subprocess.run(
-            [sys.executable, "-m", "ui.cli", "ask", question, "--data-dir", str(data_dir)],
+            [sys.executable, "-m", "ui", "ask", question, "--data-dir", str(data_dir)],
             capture_output=True, check=True,
         )  # fmt: skip
         taken.append(time.perf_counter() - began)

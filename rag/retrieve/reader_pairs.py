@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 CLS, SEP = 101, 102
-BATCH_PIECES = 1024
+BATCH_PIECES = 320
 """Wordpieces, padding included, that one run takes: about what stays in the cache of a core."""
 
 Matrix = NDArray[np.int64]

@@ -12,9 +12,9 @@ from typing import Protocol, TypeVar
 from rag.protocols import Reader
 from rag.types import Candidate, Reading
 
-FIRST = 8
+FIRST = 6
 # Probability at which the first wave's best answer is taken without reading further.
-SURE = 0.9
+SURE = 0.7
 
 
 class Weighed(Protocol):
