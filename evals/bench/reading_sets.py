@@ -49,7 +49,7 @@ def squad(path: Path) -> list[Question]:
     """Every question of a SQuAD-like file; the article's title is the header."""
     with gzip.open(path) as file:
         articles = json.load(file)["data"]
-    out = []
+    out: list[Question] = []
     for article in articles:
         title = str(article["title"]).replace("_", " ")
         for number, paragraph in enumerate(article["paragraphs"]):
@@ -95,7 +95,7 @@ def xquad_outside(data: Path) -> list[Question]:
 
 def clapnq(data: Path) -> list[Question]:
     """CLAPNQ: real search questions with a Wikipedia passage; half have no answer in it."""
-    out = []
+    out: list[Question] = []
     for name, answerable in (("answerable", True), ("unanswerable", False)):
         with gzip.open(data / f"reading/clapnq_{name}.jsonl.gz", "rt", encoding="utf-8") as file:
             for line in file:

@@ -149,13 +149,13 @@ def _scores(
         article = corpus.article(article_id)
         if article is None:
             continue
-        told = _share(weights, article.text)
-        head = heads.get(article_id, 0.0)
-        if max(told, head) < _ENOUGH:
+        in_text = _share(weights, article.text)
+        titled = heads.get(article_id, 0.0)
+        if max(in_text, titled) < _ENOUGH:
             continue
         rank = 0.3 / order[article_id] if article_id in order else 0.0
         together = near.get(article_id, 0.0)
-        found[article_id] = (head + (told + together) / 2 + rank, head)
+        found[article_id] = (titled + (in_text + together) / 2 + rank, titled)
     return found
 
 

@@ -37,7 +37,8 @@ def test_a_node_goes_there_and_back(engine: Engine) -> None:
 def test_retriever_and_query_engine(engine: Engine) -> None:
     nodes = DatelineRetriever(engine).retrieve(QUESTION)
     assert any("July 1" in n.node.get_content() for n in nodes[:5])
-    assert [n.score for n in nodes] == sorted((n.score for n in nodes), reverse=True)
+    scores = [n.get_score() for n in nodes]
+    assert scores == sorted(scores, reverse=True)
     response = DatelineQueryEngine(engine).query(QUESTION)
     assert str(response) == engine.ask(QUESTION).text
     assert "July 1" in response.source_nodes[0].node.get_content()

@@ -17,8 +17,26 @@ from rag.models.description import ENCODER, ModelFile, fault
 # First eight numbers of vectors made on the machine that exported the model (AVX-512).
 # Another processor rounds int8 otherwise, hence the tolerance: unrelated texts are at 0.1.
 PINNED = {
-    "When will al-Maliki form a new government?": [-0.0125, -0.0792, -0.0103, -0.0027, -0.0775, -0.0544, -0.0504, -0.0824],
-    "NATO ministers met in Brussels on Tuesday.": [0.0072, 0.005, -0.0195, 0.1089, -0.0181, 0.0132, -0.0228, 0.0135],
+    "When will al-Maliki form a new government?": [
+        -0.0125,
+        -0.0792,
+        -0.0103,
+        -0.0027,
+        -0.0775,
+        -0.0544,
+        -0.0504,
+        -0.0824,
+    ],
+    "NATO ministers met in Brussels on Tuesday.": [
+        0.0072,
+        0.005,
+        -0.0195,
+        0.1089,
+        -0.0181,
+        0.0132,
+        -0.0228,
+        0.0135,
+    ],
 }
 
 
