@@ -17,7 +17,7 @@ from evals.commands.rewrites import rewrites_command
 from evals.commands.run import run_command
 
 
-@click.group("eval")
+@click.group("eval", context_settings={"help_option_names": ["-h", "--help"]})
 def group() -> None:
     """Measure answers against cases with known evidence."""
 

@@ -67,7 +67,15 @@ def test_the_case_of_the_page_is_one(tmp_path: Path, seeds: Path) -> None:
 def test_the_bad_chatbot_of_the_page_can_be_measured(tmp_path: Path) -> None:
     program = tmp_path / "chatbot.py"
     program.write_text(blocks("python")[0], encoding="utf-8")
-    words = ["run", "seeds", "--system", f"{sys.executable} {program}", "--limit", "60", "--json"]
+    words = [
+        "run",
+        "seeds",
+        "--system",
+        shlex.join([sys.executable, str(program)]),
+        "--limit",
+        "60",
+        "--json",
+    ]
     result = CliRunner().invoke(group, [*words, "--out", str(tmp_path / "out")])
     assert result.exit_code == 0, result.output
     metrics = json.loads(result.stdout)["metrics"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -43,7 +44,7 @@ def session(folder: Path, *options: str, tests: str = TESTS) -> subprocess.Compl
 
 
 def test_a_session_tells_what_was_answered_where_a_test_fails(tmp_path: Path) -> None:
-    done = session(tmp_path, "--dateline-system", f"{sys.executable} {PROGRAM}")
+    done = session(tmp_path, "--dateline-system", shlex.join([sys.executable, str(PROGRAM)]))
     assert "2 failed, 1 passed" in done.stdout
     assert "'July 10': not stated" in done.stdout
     assert "a.txt is not cited" in done.stdout
@@ -52,7 +53,8 @@ def test_a_session_tells_what_was_answered_where_a_test_fails(tmp_path: Path) ->
 
 def test_the_options_may_stand_in_the_configuration(tmp_path: Path) -> None:
     (tmp_path / "pytest.ini").write_text(
-        f"[pytest]\ndateline_system = {sys.executable} {PROGRAM} dead\ndateline_timeout = 20\n"
+        f"[pytest]\ndateline_system = {shlex.join([sys.executable, str(PROGRAM)])} dead\n"
+        "dateline_timeout = 20\n"
     )
     done = session(tmp_path)
     assert "3 failed" in done.stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from pathlib import Path
 
@@ -73,7 +74,7 @@ def test_the_figures_by_hand(canard: Path) -> None:
 
 def test_any_system_can_be_measured(canard: Path) -> None:
     program = Path(__file__).parent / "programs" / "chatbot.py"
-    words = ["rewrites", str(canard), "--system", f"{sys.executable} {program}"]
+    words = ["rewrites", str(canard), "--system", shlex.join([sys.executable, str(program)])]
     result = CliRunner().invoke(group, words)
     assert result.exit_code == 0, result.output
     assert "kept" in result.stdout
