@@ -25,9 +25,10 @@ from rag.answer.select import select
 from rag.answer.starters import starters
 from rag.protocols import Corpus, Encoder, Reader
 from rag.retrieve.retriever import Found, Retriever, asks_readers
+from rag.retrieve.roles import asked_office
 from rag.retrieve.spelling import repair
 from rag.retrieve.time import question_times
-from rag.retrieve.waves import read_in_waves
+from rag.retrieve.waves import FIRST, read_in_waves
 from rag.retrieve.words import keys, tokens
 from rag.settings import Settings
 from rag.types import Answer, Filters, Note, NoteKind, Timings
@@ -120,7 +121,10 @@ class Pipeline:
         weigh = lambda candidates, readings: judge(  # noqa: E731
             wanted, candidates, readings, lambda i: self._article_keys(i, generation)
         )
-        return read_in_waves(self._reader, wanted.question, found.candidates, weigh)
+        # Who holds an office, and what changed, each article may tell otherwise.
+        each = wanted.times.change or asked_office(wanted.question) is not None
+        size = len(found.candidates) if each else FIRST
+        return read_in_waves(self._reader, wanted.question, found.candidates, weigh, size)
 
     def _read_article_keys(self, article_id: str, _generation: int) -> frozenset[str]:
         """Keys of all words of an article; the generation makes a changed one a new entry."""

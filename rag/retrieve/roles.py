@@ -46,6 +46,7 @@ _PERSON = re.compile(
 _OF = re.compile(r" (?:of|at) (?:the )?(?P<words>(?:[\w'’.-]+ ?){1,4})")
 _WORDS_BEFORE = 6
 SURE = 0.9
+OTHERWISE = 0.5
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,9 +72,16 @@ class RoleReader:
         office = asked_office(question)
         if office is None:
             return readings
-        return [
+        told = [
             _told(reading, passage, office)
             for reading, passage in zip(readings, passages, strict=True)
+        ]
+        if not any(told):
+            return readings
+        # Where the office is named, 'led' in another sense is no second opinion.
+        return [
+            found or replace(reading, probability=reading.probability * OTHERWISE)
+            for found, reading in zip(told, readings, strict=True)
         ]
 
 
@@ -102,7 +110,7 @@ def _plain(title: str) -> str:
     return title.lower().replace("-", " ")
 
 
-def _told(reading: Reading, passage: Passage, office: Office) -> Reading:
+def _told(reading: Reading, passage: Passage, office: Office) -> Reading | None:
     for start, end in passage.sentences:
         text = passage.text[start - passage.start : end - passage.start]
         span = leader(text, office)
@@ -114,7 +122,7 @@ def _told(reading: Reading, passage: Passage, office: Office) -> Reading:
                 end=start + span[1],
                 sentence=(start, end),
             )
-    return reading
+    return None
 
 
 def leader(sentence: str, office: Office) -> Span | None:

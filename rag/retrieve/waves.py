@@ -34,14 +34,18 @@ def read_in_waves(
     question: str,
     candidates: Sequence[Candidate],
     weigh: Callable[[Sequence[Candidate], Sequence[Reading]], list[W]],
+    size: int = FIRST,
 ) -> list[W]:
-    """What ``weigh`` makes of the candidates that were read, most probable first."""
-    first = list(candidates[:FIRST])
+    """What ``weigh`` makes of the candidates that were read, most probable first.
+
+    ``size`` is that of the first wave: all, where every article's word is wanted.
+    """
+    first = list(candidates[:size])
     if not first:
         return []
     readings = reader.read(question, [c.passage for c in first])
     weighed = weigh(first, readings)
-    rest = list(candidates[FIRST:])
+    rest = list(candidates[size:])
     if not rest or weighed[0].probability >= SURE:
         return weighed
     readings = readings + reader.read(question, [c.passage for c in rest])
