@@ -6,6 +6,7 @@ It decides nothing about wording.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,10 @@ from rag.retrieve.expect import Expect, expect, fits
 from rag.retrieve.time import QuestionTimes
 from rag.types import Candidate, Kind, Reading
 
+# Log-odds that each e-fold of a candidate's rank takes from its probability: retrieval knows
+# something that the readers do not. The first two candidates gain what the others lose.
+RANK_COST = 0.5
+RANK_GAIN = 0.35
 # A reader's comment must be surer than the newsroom's words to be quoted as an answer.
 COMMENT_FACTOR = 0.6
 # What is left of a probability whose short answer has not the shape asked for. A number
@@ -68,7 +73,7 @@ def judge(
 ) -> list[Judged]:
     """Weighs candidates against the question, most probable first; ties keep their order."""
     out = []
-    for candidate, reading in zip(candidates, readings, strict=True):
+    for rank, (candidate, reading) in enumerate(zip(candidates, readings, strict=True), start=1):
         article_id = candidate.article.id
         met = meet(
             wanted.demands,
@@ -84,7 +89,7 @@ def judge(
             Judged(
                 candidate=candidate,
                 reading=reading,
-                probability=reading.probability * factor,
+                probability=_ranked(reading.probability, rank) * factor,
                 missing=met.missing,
             )
         )
@@ -99,3 +104,10 @@ def _shape(kind: Expect, candidate: Candidate, reading: Reading) -> float:
     if fits(kind, candidate.passage.text[reading.start - offset : reading.end - offset]):
         return 1.0
     return SHAPELESS.get(kind, 1.0)
+
+
+def _ranked(probability: float, rank: int) -> float:
+    """A reader's probability with the candidate's rank (from 1) added in log-odds."""
+    bounded = min(max(probability, 1e-6), 1 - 1e-6)
+    odds = math.log(bounded / (1 - bounded)) + RANK_GAIN - RANK_COST * math.log(rank)
+    return 1 / (1 + math.exp(-odds))
