@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.answer.judge import Asked, Judged
+from rag.answer.planned import planned
 from rag.retrieve.copies import containment, shingles
 from rag.retrieve.expect import Expect
 from rag.retrieve.words import is_function, tokens
@@ -88,6 +89,12 @@ def _piece(asked: Asked, judged: Judged) -> Piece:
     if asked.kind.spans and reading.start is not None and reading.end is not None:
         span = (reading.start, reading.end)
         short = passage.text[span[0] - passage.start : span[1] - passage.start].strip()
+    if asked.kind is Expect.DATE:
+        text = passage.text[sentence[0] - passage.start : sentence[1] - passage.start]
+        ahead = planned(asked.question, text, judged.candidate.article.published)
+        if ahead is not None:
+            span = (sentence[0] + ahead[0], sentence[0] + ahead[1])
+            short = text[ahead[0] : ahead[1]]
     return Piece(judged=judged, sentence=sentence, short=short or None, short_span=span)
 
 
