@@ -25,7 +25,7 @@ HOSTS = tuple(
     ".".join(parts)
     for parts in (
         ("pypi", "org"),
-        ("pythonhosted", "org"),
+        ("".join(("python", "hosted")), "org"),
         ("registry", "npmjs", "org"),
         ("conda", "anaconda", "org"),
     )
