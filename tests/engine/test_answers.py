@@ -111,6 +111,7 @@ def test_starters_are_answered(engine: Engine) -> None:
         assert fault(engine, answer) is None
 
 
+@pytest.mark.timeout(900)  # a minute on two quiet cores; a busy machine is no fault
 def test_hostile_questions_are_all_handled(engine: Engine, seeds_dir: object) -> None:
     assert run(engine, 150, seed=1) == []
     quick = load_settings(data_dir=seeds_dir, answer=AnswerSettings(reader=False))
