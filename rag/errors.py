@@ -9,7 +9,8 @@
     ├── ArticleError         a file or record cannot become an article
     ├── IndexingError        the index cannot be opened, written or repaired
     │   └── LockedError      another process is writing and did not finish in time
-    └── ModelError           a model file is missing or does not match its description
+    ├── ModelError           a model file is missing or does not match its description
+    └── WriterError          the language model did not answer, or not usably
 
 Errors of other libraries are converted where they enter, so that callers need to know
 this tree alone.
@@ -48,3 +49,7 @@ class LockedError(IndexingError):
 
 class ModelError(DatelineError):
     """A model file is missing or does not match its description."""
+
+
+class WriterError(DatelineError):
+    """The language model did not answer, or not usably."""

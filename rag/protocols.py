@@ -6,7 +6,7 @@ Anything that honours one of these can stand in its place; each has a contract s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -80,4 +80,20 @@ class Reader(Protocol):
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """``probability`` of different passages of one call can be compared with each other."""
+        ...
+
+
+class Writer(Protocol):
+    """A language model that writes prose from a prompt. Nothing it says is taken on trust."""
+
+    name: str  # provider and model, fit to be shown; never a key
+    window: int  # tokens that prompt and reply together may take
+
+    def write(self, system: str, prompt: str) -> Iterator[str]:
+        """Pieces of the reply as they come, cut anywhere, in mid-word and mid-marker too.
+
+        Raises `WriterError` at any moment, with one sentence fit for a user; never anything
+        else. It ends within the settings' deadlines. Closing the iterator ends the request
+        and leaves neither a thread nor a connection behind.
+        """
         ...

@@ -52,9 +52,8 @@ class Worker:
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
         torch.manual_seed(self.recipe["seed"])  # the same fresh heads in every worker
         random.seed(self.recipe["seed"] + rank)
-        self.network = start(given.weights).to(self.device)
-        # word vectors stay as published: half the weights, and little to learn from so few words
-        self.network.words.requires_grad_(False)
+        self.network = start(given.weights, self.recipe.get("dropout", 0.0)).to(self.device)
+        self.network.train()
         self.parameters = [p for p in self.network.parameters() if p.requires_grad]
         self.optimiser = torch.optim.AdamW(
             self.parameters,
@@ -187,11 +186,11 @@ class Worker:
             self.step, self.mean = state["step"], state["mean"]
 
 
-def start(weights: Path) -> Network:
+def start(weights: Path, dropout: float) -> Network:
     """A network from the published encoder, or from an earlier stage of ours."""
     if weights.suffix == ".safetensors":
-        return Network.from_safetensors(weights)
-    network = Network()
+        return Network.from_safetensors(weights, dropout)
+    network = Network(dropout)
     network.load_state_dict(torch.load(weights, map_location="cpu", weights_only=True))
     return network
 
@@ -223,7 +222,7 @@ def main() -> None:
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     workers = 1 if torch.cuda.is_available() else int(config()[given.recipe]["workers"])
-    size = sum(p.numel() for n, p in Network().named_parameters() if n != "words.weight")
+    size = sum(p.numel() for p in Network().parameters())
     shared = torch.zeros(workers, size).share_memory_()
     context = torch.multiprocessing.get_context("spawn")
     barrier = context.Barrier(workers)
