@@ -103,6 +103,13 @@ def refused(asked: Asked, original: str, judged: Sequence[Judged]) -> Answer:
     )
 
 
+def remarks(
+    selection: Selection, citations: Sequence[Citation], newest: PublishedDate | None
+) -> tuple[Note, ...]:
+    """What a reader should know of the evidence, for whatever is written from it."""
+    return tuple(_notes(selection, citations, newest))
+
+
 def _lead(selection: Selection) -> str:
     """The short answer as a sentence of its own; with versions, each with its dates."""
     if selection.versions:

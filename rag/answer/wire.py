@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rag.types import Answer, Citation
+from rag.types import Answer, Citation, Statement
 
 
 def answer_as_json(answer: Answer, case_id: str | None = None) -> dict[str, Any]:
@@ -22,6 +22,7 @@ def answer_as_json(answer: Answer, case_id: str | None = None) -> dict[str, Any]
         "confidence": round(answer.confidence, 4),
         "mode": answer.mode,
         "citations": [_citation(c) for c in answer.citations],
+        "statements": [_statement(s) for s in answer.statements],
         "notes": [note.text for note in answer.notes],
         "nearest": [_citation(c) for c in answer.nearest],
         "ms": {
@@ -29,6 +30,15 @@ def answer_as_json(answer: Answer, case_id: str | None = None) -> dict[str, Any]
             "retrieve": round(answer.timings.retrieve, 2),
             "read": round(answer.timings.read, 2),
         },
+    }
+
+
+def _statement(statement: Statement) -> dict[str, Any]:
+    return {
+        "text": statement.text,
+        "numbers": list(statement.numbers),
+        "support": statement.support.value,
+        "why": statement.why,
     }
 
 

@@ -49,6 +49,7 @@ class Support(StrEnum):
     """How a statement's citation was checked."""
 
     QUOTED = "quoted"  # the statement's words stand in the cited passage
+    VERIFIED = "verified"  # a model's own words; its quotes, dates, numbers and names stand there
     CATALOGUE = "catalogue"  # it tells what the catalogue records of the cited article
     MATCHED = "matched"  # the citation was found for it afterwards
     UNSUPPORTED = "unsupported"  # its values are not in the passages
@@ -61,6 +62,7 @@ class Statement:
     text: str
     numbers: tuple[int, ...]
     support: Support
+    why: str | None = None  # why it is unsupported, in a few words
 
 
 class NoteKind(StrEnum):
@@ -74,6 +76,7 @@ class NoteKind(StrEnum):
     REWRITTEN = "rewritten"
     SPELLING = "spelling"
     MISSING = "missing"  # what the question asks about and no article holds
+    UNCONFIRMED = "unconfirmed"  # sentences of a model that are marked or withheld
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
