@@ -5,24 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from rag.engine import Engine
 from rag.types import ArticleInfo, Filters
 from ui.filters import filter_words
 from ui.markup import esc
 
-HEAD = (
-    '<meta name="color-scheme" content="light dark">'
-    '<link rel="stylesheet" href="/page/page.css">'
-    '<link rel="stylesheet" href="/page/reading.css">'
-    '<script type="module" src="/page/page.js"></script>'
-)
+STYLES = ("page.css", "reading.css")
 BRIDGE = '<div id="announce" role="status" aria-live="polite"></div>'
-MASTHEAD = (
-    '<div class="masthead"><p class="brand">Dateline</p>'
-    '<nav aria-label="Rooms"><a href="#ask" data-room="ask" aria-current="page">Ask</a>'
-    '<a href="#articles" data-room="articles">Articles</a></nav>'
-    '<button type="button" class="drawer-toggle" data-act="drawer" aria-expanded="false" '
-    'aria-controls="rail">Filters</button></div>'
-)
 PAST = '<div id="past"></div>'
 COMPOSER = (
     '<form id="ask-form" role="search" aria-label="Ask the articles">'
@@ -43,6 +32,34 @@ ARTICLES_HEAD = (
     'maxlength="200"></form>'
 )
 _MOST_PUBLISHERS = 200
+
+
+def head_html() -> str:
+    """What the page's head holds of ours: styles and the one script that imports the others."""
+    links = "".join(f'<link rel="stylesheet" href="/page/{name}">' for name in STYLES)
+    return (
+        '<meta name="color-scheme" content="light dark">'
+        f'{links}<script type="module" src="/page/page.js"></script>'
+    )
+
+
+def masthead_html(rooms: Sequence[tuple[str, str]]) -> str:
+    """The name, and the way to each room: pairs of its address and its label."""
+    links = "".join(
+        f'<a href="#{esc(name)}" data-room="{esc(name)}">{esc(label)}</a>' for name, label in rooms
+    )
+    return (
+        '<div class="masthead"><p class="brand">Dateline</p>'
+        f'<nav aria-label="Rooms">{links}</nav>'
+        '<button type="button" class="drawer-toggle" data-act="drawer" aria-expanded="false" '
+        'aria-controls="rail">Filters</button></div>'
+    )
+
+
+def welcome(engine: Engine) -> str:
+    """`welcome_html` of what the engine holds now."""
+    count = len(engine.corpus.articles())
+    return welcome_html(count, engine.starters(3) if count else [])
 
 
 def welcome_html(articles: int, starters: Sequence[str]) -> str:

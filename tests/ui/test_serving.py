@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+import ui
 from rag.settings import load_settings
 from tests.ui.fake_engine import FakeEngine, as_engine, make_article
 from ui.api import MAX_BODY_BYTES
@@ -141,7 +142,9 @@ def test_files_of_this_machine_are_not_served(client: TestClient, tmp_path: Path
 
 
 def test_own_assets_are_served(client: TestClient) -> None:
-    for name in ("page.js", "page.css", "reading.css"):
+    assets = sorted(path.name for path in (Path(ui.__file__).parent / "assets").iterdir())
+    assert {"page.js", "core.js", "page.css", "reading.css"} <= set(assets)
+    for name in assets:
         reply = client.get(f"/page/{name}")
         assert reply.status_code == 200
         assert "http" not in reply.text.replace("http://www.w3.org", "")

@@ -1,0 +1,141 @@
+"""What the rooms of the page share while it is built: state, events, and named places.
+
+A room is a class with three class attributes and two methods, see `Room`; `ui.page.ROOMS`
+names them all, one line each. ``House`` gives a room its places (our own markup in
+``gr.HTML``) and connects the events that ``assets/*.js`` send through one invisible
+component, the bridge. It holds nothing of a visitor: that is a `Talk` in the session.
+
+To add a room ``foo``: write ``FooRoom`` in ``ui/room_foo.py``, add it to ``ROOMS``, import
+``./foo.js`` in ``assets/page.js`` and, if need be, add ``foo.css`` to `ui.shell.STYLES`.
+Its column is ``#foo-room``; the page shows it at the address ``#foo``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, Protocol
+
+import gradio as gr
+from gradio.components import Component
+
+from rag.engine import Engine
+from rag.settings import Settings
+from ui import shell
+from ui.talk import Talk
+
+CONCURRENT = 16
+_BRIDGE = (
+    "const known = %s;\n"
+    "window.datelineSend = (name, data) => known.includes(name) && trigger(name, data);\n"
+    "window.dispatchEvent(new Event('dateline:ready'));"
+)
+_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+Filler = Callable[[Talk, gr.Request], Sequence[Any]]
+
+
+class Room(Protocol):
+    """A part of the page that lays itself out and answers its own events."""
+
+    name: ClassVar[str]  # the address is '#name', the column '#name-room'
+    label: ClassVar[str]  # in the navigation; empty where it has no entry
+    events: ClassVar[tuple[str, ...]]  # names that the browser may send
+
+    def __init__(self, house: House) -> None:
+        """Take what is shared."""
+        ...
+
+    def lay_out(self) -> None:
+        """Put the room's parts where they stand; runs inside its column."""
+        ...
+
+    def wire(self) -> None:
+        """Connect events; all places of all rooms exist by then."""
+        ...
+
+
+class House:
+    """Shared parts of one page, while it is being built."""
+
+    def __init__(self, engine: Engine, settings: Settings, events: Sequence[str]) -> None:
+        """Make the state and the bridge; must be called inside a ``gr.Blocks``."""
+        self.engine = engine
+        self.settings = settings
+        self.talk = gr.State(None, time_to_live=24 * 3600)
+        self.bridge = gr.HTML(
+            shell.BRIDGE,
+            js_on_load=_BRIDGE % list(events),
+            elem_id="bridge",
+            apply_default_css=False,
+        )
+        self.places: dict[str, Component] = {}
+        self._fillers: list[tuple[Filler, list[str]]] = []
+
+    def own(self, name: str, html: str = "") -> gr.HTML:
+        """A place for our own markup, ``#name`` in the page."""
+        made = gr.HTML(html, elem_id=name, js_on_load=None, apply_default_css=False)
+        self.places[name] = made
+        return made
+
+    def at(self, names: Sequence[str]) -> list[Component]:
+        """The places of these names."""
+        return [self.places[name] for name in names]
+
+    def on(self, event: str, handler: Callable[..., Any], outputs: Sequence[str]) -> Any:
+        """Answer an event at once: ``handler(talk, event: gr.EventData)`` fills the places.
+
+        A handler may also ask for ``request: gr.Request``. It must be quick: it does not
+        queue. For what takes long there is `on_slow`.
+        """
+        listen = getattr(self.bridge, event)
+        return listen(handler, [self.talk], self.at(outputs), queue=False, **_QUIET)
+
+    def on_slow(
+        self, event: str, handler: Callable[..., Any], outputs: Sequence[str], *, many: bool = False
+    ) -> Any:
+        """Answer an event that may take long, or that streams; it queues.
+
+        ``many`` lets a second one begin before the first has ended.
+        """
+        listen = getattr(self.bridge, event)
+        mode = "multiple" if many else "once"
+        return listen(
+            handler,
+            [self.talk],
+            self.at(outputs),
+            concurrency_limit=CONCURRENT,
+            trigger_mode=mode,
+            **_QUIET,
+        )
+
+    def at_start(self, filler: Filler, outputs: Sequence[str]) -> None:
+        """Fill places when a visitor arrives; ``filler(talk, request)`` gives one value each."""
+        self._fillers.append((filler, list(outputs)))
+
+    def open_for(self, blocks: gr.Blocks) -> None:
+        """Connect the arrival of a visitor: their own `Talk`, and what each room fills."""
+        fillers = [filler for filler, _ in self._fillers]
+        names = [name for _, outputs in self._fillers for name in outputs]
+
+        def arrive(request: gr.Request) -> list[Any]:
+            talk = Talk(self.engine)
+            return [talk, *(value for filler in fillers for value in filler(talk, request))]
+
+        blocks.load(arrive, None, [self.talk, *self.at(names)], queue=False, **_QUIET)
+
+
+def given(event: gr.EventData, key: str) -> Any:
+    """What the browser sent under a key, unchecked, or None."""
+    data = getattr(event, "_data", None)
+    return data.get(key) if isinstance(data, dict) else None
+
+
+def text(event: gr.EventData, key: str, limit: int = 200) -> str:
+    """What the browser sent under a key, if it is text: bounded."""
+    value = given(event, key)
+    return value[:limit] if isinstance(value, str) else ""
+
+
+def number(event: gr.EventData, key: str, default: int = 0) -> int:
+    """What the browser sent under a key, if it is a whole number."""
+    value = given(event, key)
+    return value if isinstance(value, int) and not isinstance(value, bool) else default
