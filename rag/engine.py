@@ -27,7 +27,10 @@ from rag.types import Answer, Candidate, Filters
 
 if TYPE_CHECKING:
     from rag.index import Index
+    from rag.index.logins import EndedLogins
+    from rag.index.ratings import Ratings
     from rag.index.report import Check, IngestProgress, IngestReport
+    from rag.index.talks import Talks
 
 __all__ = ["Conversation", "Delta", "Done", "Engine", "Event", "Stage"]
 
@@ -72,6 +75,21 @@ class Engine:
     def corpus(self) -> Corpus:
         """What can be searched, read-only."""
         return self._index
+
+    @property
+    def talks(self) -> Talks:
+        """The conversations that are kept, each its owner's."""
+        return self._index.talks
+
+    @property
+    def feedback(self) -> Ratings:
+        """What readers thought of answers."""
+        return self._index.ratings
+
+    @property
+    def ended_logins(self) -> EndedLogins:
+        """Log-ins that were ended before their time."""
+        return self._index.ended_logins
 
     def conversation(self, history: Sequence[str] = ()) -> Conversation:
         """A new conversation; earlier questions are answered again, so that it knows them."""

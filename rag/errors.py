@@ -5,10 +5,12 @@
     DatelineError            one clear sentence: what, what is allowed, how to mend it
     ├── UsageError           the caller asked for something that is not allowed (exit 2)
     │   ├── SettingsError    a setting or environment variable is wrong
-    │   └── QuestionError    a question is empty, too long, or not text
+    │   ├── QuestionError    a question is empty, too long, or not text
+    │   └── LimitError       more was asked than is allowed in the time
     ├── ArticleError         a file or record cannot become an article
     ├── IndexingError        the index cannot be opened, written or repaired
     │   └── LockedError      another process is writing and did not finish in time
+    ├── KeepingError         a conversation or what was thought of an answer cannot be kept
     ├── ModelError           a model file is missing or does not match its description
     └── WriterError          the language model did not answer, or not usably
 
@@ -35,6 +37,10 @@ class QuestionError(UsageError):
     """A question is empty, too long, or not text."""
 
 
+class LimitError(UsageError):
+    """More was asked than is allowed in the time."""
+
+
 class ArticleError(DatelineError):
     """A file or record cannot become an article."""
 
@@ -45,6 +51,10 @@ class IndexingError(DatelineError):
 
 class LockedError(IndexingError):
     """Another process is writing and did not finish in time."""
+
+
+class KeepingError(DatelineError):
+    """A conversation or what was thought of an answer cannot be kept or read."""
 
 
 class ModelError(DatelineError):

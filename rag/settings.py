@@ -84,6 +84,23 @@ class AnswerSettings(_Section):
     max_sentences: int = Field(
         3, ge=1, le=10, description="Most evidence sentences quoted in one answer."
     )
+    language: str = Field(
+        "",
+        max_length=40,
+        pattern=r"^(?:[^\W\d_][\w ()-]*)?$",
+        description="Language that a language model answers in, by name ('German'); empty "
+        "takes the question's.",
+    )
+    strict: bool = Field(
+        False,
+        description="Withhold a language model's unconfirmed sentences; off marks them.",
+    )
+    reply_tokens: int = Field(
+        700,
+        ge=64,
+        le=8_000,
+        description="Most tokens of a language model's reply; what goes beyond is cut off.",
+    )
 
 
 class ServeSettings(_Section):
@@ -94,6 +111,31 @@ class ServeSettings(_Section):
     )
     port: int = Field(7860, ge=0, le=65535, description="Port to listen on; 0 picks a free one.")
     max_upload_bytes: int = Field(20 * 2**20, gt=0, description="Largest uploaded file, in bytes.")
+    runs: Path | None = Field(
+        None,
+        description="Another folder of evaluation runs that the page shows, beside those in the "
+        "data directory.",
+    )
+
+
+class KeepSettings(_Section):
+    """What is kept of conversations, and for how long."""
+
+    max_turns: int = Field(
+        500, ge=1, le=5000, description="Most turns of one conversation; more ask for a new one."
+    )
+    max_conversations: int = Field(
+        2_000, ge=1, description="Most conversations that one user or browser may keep."
+    )
+    max_turn_bytes: int = Field(
+        2**20, ge=2**12, description="Largest answer that is kept, in bytes with its citations."
+    )
+    undo_hours: float = Field(
+        24, ge=0, description="Hours after which a deleted conversation is gone for good."
+    )
+    max_reason_chars: int = Field(
+        2_000, ge=1, description="Longest reason that can be given with a thumb, in characters."
+    )
 
 
 class Settings(BaseSettings):
@@ -110,6 +152,7 @@ class Settings(BaseSettings):
     passage: PassageSettings = PassageSettings()
     retrieve: RetrieveSettings = RetrieveSettings()
     answer: AnswerSettings = AnswerSettings()
+    keep: KeepSettings = KeepSettings()
     serve: ServeSettings = ServeSettings()
 
 

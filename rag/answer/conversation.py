@@ -18,6 +18,7 @@ class Conversation:
 
     def __init__(self) -> None:
         self._numbers: dict[tuple[str, int, int], int] = {}
+        self._last = 0  # the highest number given; a turn that was not kept leaves a gap
         self._turns: list[Turn] = []
 
     @property
@@ -27,13 +28,16 @@ class Conversation:
 
     def number(self, article_id: str, start: int, end: int) -> int:
         """The number of these words; the same words always get the same number."""
-        return self._numbers.setdefault((article_id, start, end), len(self._numbers) + 1)
+        number = self._numbers.setdefault((article_id, start, end), self._last + 1)
+        self._last = max(self._last, number)
+        return number
 
     def restore(self, answers: list[Answer]) -> None:
         """Takes up a stored conversation where it stopped."""
         for answer in answers:
             for citation in answer.citations:
                 self._numbers[(citation.article.id, citation.start, citation.end)] = citation.number
+                self._last = max(self._last, citation.number)
             self.add(answer)
 
     def add(self, answer: Answer) -> None:

@@ -21,12 +21,15 @@ from rag.index.doctor import Doctor
 from rag.index.encoder import OnnxEncoder
 from rag.index.ingest import Ingest, Progress
 from rag.index.lock import WAIT_SECONDS, write_lock
+from rag.index.logins import EndedLogins
 from rag.index.passages import Cutter
 from rag.index.places import Places
+from rag.index.ratings import Ratings
 from rag.index.rebuild import rebuild
 from rag.index.report import Check, IngestReport, IngestRow, RowStatus
 from rag.index.search import Search
 from rag.index.spelling import neighbours
+from rag.index.talks import Talks
 from rag.index.words import stem, surface
 from rag.index.writer import Writer
 from rag.protocols import Encoder, Vectors
@@ -47,6 +50,9 @@ class Index:
         self.catalogue = Catalogue(self.folder)
         self.places = Places(self.folder)
         self._search = Search(self.catalogue, self.places)
+        self.talks = Talks(lambda: self.catalogue.link, settings.keep)
+        self.ratings = Ratings(lambda: self.catalogue.link, settings.keep)
+        self.ended_logins = EndedLogins(lambda: self.catalogue.link)
 
     @classmethod
     def open(cls, settings: Settings, encoder: Encoder | None = None) -> Self:

@@ -1,8 +1,8 @@
 """The tables of the catalogue, and how a connection to it is opened.
 
 The version stands in ``PRAGMA user_version``; `migrate` takes an older catalogue forward
-one step at a time and refuses a newer one. Later tables (conversations, feedback) come as
-further steps.
+one step at a time and refuses a newer one. The second step holds what visitors leave:
+conversations, feedback, and log-ins that were ended before their time.
 """
 
 from __future__ import annotations
@@ -68,6 +68,42 @@ _STEPS = (
     INSERT INTO meta (key, value) VALUES
         ('generation', 0), ('next_slot', 0), ('ready_upto', 0), ('encoder', ''), ('dim', 0),
         ('vectors', ''), ('base', ''), ('base_upto', 0), ('base_retired', 0), ('terms', '');
+    """,
+    """
+    -- Times are seconds since 1970. `folded` is what a search compares: text in lower case.
+    CREATE TABLE talks (
+        key INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        owner TEXT NOT NULL,
+        title TEXT NOT NULL,
+        folded TEXT NOT NULL,
+        created REAL NOT NULL,
+        updated REAL NOT NULL,
+        deleted REAL                  -- when, NULL while it is kept
+    );
+    CREATE INDEX talks_owner ON talks (owner, updated);
+    CREATE INDEX talks_deleted ON talks (deleted) WHERE deleted IS NOT NULL;
+    CREATE TABLE turns (
+        talk INTEGER NOT NULL REFERENCES talks (key),
+        n INTEGER NOT NULL,
+        at REAL NOT NULL,
+        folded TEXT NOT NULL,
+        answer TEXT NOT NULL,         -- JSON of the whole Answer
+        PRIMARY KEY (talk, n)
+    );
+    CREATE TABLE ratings (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        owner TEXT NOT NULL,
+        talk TEXT NOT NULL,           -- id of the conversation and number of the turn, so that
+        n INTEGER NOT NULL,           -- a second thought replaces the first
+        at REAL NOT NULL,
+        up INTEGER NOT NULL,
+        reason TEXT NOT NULL,
+        history TEXT NOT NULL,        -- JSON list of the questions before
+        answer TEXT NOT NULL
+    );
+    CREATE UNIQUE INDEX ratings_turn ON ratings (owner, talk, n) WHERE talk <> '';
+    CREATE TABLE ended_logins (id TEXT PRIMARY KEY, until REAL NOT NULL) WITHOUT ROWID;
     """,
 )
 

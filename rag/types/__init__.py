@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from rag.types.answer import (
     Answer,
+    AnswerPart,
     Citation,
     Note,
     NoteKind,
@@ -32,6 +33,13 @@ from rag.types.article import (
     Rejected,
     TitleOrigin,
 )
+from rag.types.kept import (
+    ConversationInfo,
+    ConversationPage,
+    Rating,
+    StoredConversation,
+    StoredTurn,
+)
 from rag.types.search import (
     Candidate,
     DateRange,
@@ -44,11 +52,14 @@ from rag.types.search import (
 
 __all__ = [
     "Answer",
+    "AnswerPart",
     "Article",
     "ArticleInfo",
     "Candidate",
     "Citation",
     "Comment",
+    "ConversationInfo",
+    "ConversationPage",
     "DateOrigin",
     "DateRange",
     "Filters",
@@ -59,10 +70,13 @@ __all__ = [
     "Passage",
     "Precision",
     "PublishedDate",
+    "Rating",
     "Reading",
     "Rejected",
     "Span",
     "Statement",
+    "StoredConversation",
+    "StoredTurn",
     "Support",
     "Timings",
     "TitleOrigin",
