@@ -1,15 +1,16 @@
 """From a question to an answer, step by step, over parts that are given.
 
 ``run`` yields what the user may see of the work (`Stage`) and then the `Answer`: the
-question is checked, made to stand alone, repaired in its spelling; the catalogue answers
-what is asked about the articles themselves; else evidence is found, read, judged, chosen
-and written down, or the articles are said to be silent.
+question is checked, made to stand alone, cut into its parts where it asks for several things,
+repaired in its spelling; the catalogue answers what is asked about the articles themselves;
+else evidence is found, read, judged, chosen and written down, or the articles are said to be
+silent.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -20,6 +21,8 @@ from rag.answer.conversation import Conversation
 from rag.answer.events import Stage
 from rag.answer.followup import understand
 from rag.answer.judge import Asked, Judged, asked, judge
+from rag.answer.parts import Part, parts
+from rag.answer.parts_compose import answered, composed
 from rag.answer.question import checked
 from rag.answer.select import select
 from rag.answer.starters import starters
@@ -65,22 +68,47 @@ class Pipeline:
         infos = list(self._retriever.infos().values())
         understood = understand(original, conversation.turns, infos)
         effective = understood.question
-        told = about(effective, self._corpus, conversation.turns, filters)
-        if told is not None:
-            answer = from_catalogue(told, original, effective, conversation, self._corpus.article)
+        within = parts(effective, self._today())
+        if within:
+            answer = yield from self._in_parts(original, effective, within, conversation, filters)
         else:
-            repaired = repair(effective, self._corpus, self._ordinary)
-            yield Stage(name="searching")
-            found = self._retriever.find(repaired.question, filters, self._today())
-            yield Stage(name="reading")
-            answer = self._from_evidence(original, repaired.question, found, conversation)
-            answer = _noted(answer, _spelling(repaired.changes))
+            answer = yield from self._one(original, effective, conversation, filters)
         if understood.changed:
             answer = _noted(
                 answer,
                 (Note(kind=NoteKind.REWRITTEN, text=f"Understood as: {understood.question}"),),
             )
         yield replace(answer, question=original)
+
+    def _in_parts(
+        self,
+        original: str,
+        effective: str,
+        within: tuple[Part, ...],
+        conversation: Conversation,
+        filters: Filters,
+    ) -> Generator[Stage, None, Answer]:
+        """Each part of a question answered by itself, then told together."""
+
+        def ask(question: str, where: Filters) -> Generator[Stage, None, Answer]:
+            return self._one(original, question, conversation, where)
+
+        answers = yield from answered(within, ask, filters)
+        return composed(original, effective, within, answers)
+
+    def _one(
+        self, original: str, effective: str, conversation: Conversation, filters: Filters
+    ) -> Generator[Stage, None, Answer]:
+        """The answer to a question that asks for one thing."""
+        told = about(effective, self._corpus, conversation.turns, filters)
+        if told is not None:
+            return from_catalogue(told, original, effective, conversation, self._corpus.article)
+        repaired = repair(effective, self._corpus, self._ordinary)
+        yield Stage(name="searching")
+        found = self._retriever.find(repaired.question, filters, self._today())
+        yield Stage(name="reading")
+        answer = self._from_evidence(original, repaired.question, found, conversation)
+        return _noted(answer, _spelling(repaired.changes))
 
     def find(self, question: str, filters: Filters) -> Found:
         """Candidates for a standalone question, before anything is read."""

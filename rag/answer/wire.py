@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rag.types import Answer, Citation, Statement
+from rag.types import Answer, AnswerPart, Citation, Statement
 
 
 def answer_as_json(answer: Answer, case_id: str | None = None) -> dict[str, Any]:
@@ -23,6 +23,7 @@ def answer_as_json(answer: Answer, case_id: str | None = None) -> dict[str, Any]
         "mode": answer.mode,
         "citations": [_citation(c) for c in answer.citations],
         "statements": [_statement(s) for s in answer.statements],
+        "parts": [_part(p) for p in answer.parts],
         "notes": [note.text for note in answer.notes],
         "nearest": [_citation(c) for c in answer.nearest],
         "ms": {
@@ -39,6 +40,15 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "numbers": list(statement.numbers),
         "support": statement.support.value,
         "why": statement.why,
+    }
+
+
+def _part(part: AnswerPart) -> dict[str, Any]:
+    return {
+        "lead": part.lead,
+        "question": part.question,
+        "citations": list(part.numbers),
+        "abstained": part.abstained,
     }
 
 

@@ -53,6 +53,7 @@ class Support(StrEnum):
     CATALOGUE = "catalogue"  # it tells what the catalogue records of the cited article
     MATCHED = "matched"  # the citation was found for it afterwards
     UNSUPPORTED = "unsupported"  # its values are not in the passages
+    SILENT = "silent"  # it says that the articles do not answer one part of the question
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,6 +64,20 @@ class Statement:
     numbers: tuple[int, ...]
     support: Support
     why: str | None = None  # why it is unsupported, in a few words
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AnswerPart:
+    """One part of a question that asked for several things, and what serves it.
+
+    ``lead`` names it in the answer ('In 2014', 'What did they decide?'), ``question`` is
+    what was looked up. ``numbers`` are its citations; there are none when ``abstained``.
+    """
+
+    lead: str
+    question: str
+    numbers: tuple[int, ...]
+    abstained: bool
 
 
 class NoteKind(StrEnum):
@@ -117,3 +132,4 @@ class Answer:
     notes: tuple[Note, ...] = ()
     nearest: tuple[Citation, ...] = ()
     timings: Timings = Timings()
+    parts: tuple[AnswerPart, ...] = ()  # where the question asked for several things

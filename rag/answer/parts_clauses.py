@@ -1,0 +1,208 @@
+"""Questions joined by 'and': 'Who attended, and what did they decide?', 'When and where …?'.
+
+`by_clause` cuts where a second question plainly begins: a question word with its verb, or a
+bare 'and why?'. Relative clauses ('the man who … and who …') and indirect questions are not
+cut. What the second leaves open is filled from the first, as a follow-up would be.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rag.answer.followup import understand
+from rag.answer.followup_needs import AUX
+from rag.answer.parts_types import Part, asked
+from rag.answer.parts_verbs import VERB, passive
+from rag.retrieve.time import parse_times
+from rag.types import Turn
+
+_PREPOSITION = r"(?:in|on|at|by|for|from|to|with|of|about|under|until|since|against)"
+_WH = r"(?:who|whom|whose|what|which|when|where|why|how)"
+_HEAD = re.compile(
+    r"^(?:(?:please|ok|okay|so|well|hello|hi)[\s,]+)*"
+    r"(?:(?:(?:can|could|would)\s+you\s+)?(?:please\s+)?tell\s+(?:me|us)\s+|do\s+you\s+know\s+)?"
+    rf"(?=(?:{_PREPOSITION}\s+)?{_WH}\b|{AUX}\s)",
+    re.IGNORECASE,
+)
+_DIRECT = re.compile(rf"^(?:(?:{_PREPOSITION}\s+)?{_WH}|{AUX})\b", re.IGNORECASE)
+_JOINT = re.compile(
+    rf"\s*[,;]?\s+(?:and|but)\s+(?:also\s+)?(?:if\s+(?:so|yes|not)[\s,]+)?(?=(?:{_PREPOSITION}\s+)?{_WH}\b)"
+    rf"|\s*[,;]?\s+and\s+(?=(?:did|do|does|has|have|had|will|would|can|could|is|are|was|were)\s+"
+    r"(?:he|she|they|it)\s)",
+    re.IGNORECASE,
+)
+# In a list only the last is joined by 'and': 'What was agreed, when does it start, and …?'.
+_COMMA = re.compile(rf"\s*[,;]\s+(?={_WH}\b)", re.IGNORECASE)
+_SENTENCE = re.compile(
+    r"\?\s+(?:(?:and|but|also|so)[\s,]+)*(?:if\s+(?:so|yes|not)[\s,]+)?(?=\w)", re.IGNORECASE
+)
+# 'and what did they decide', 'and under what name was it founded': its verb comes first.
+_TURNED = re.compile(
+    rf"^(?:{_PREPOSITION}\s+)?{_WH}\b(?:\s+(?!{AUX}\b)[\w'’-]+){{0,4}}?\s+{AUX}\b(?=\s+\w)",
+    re.IGNORECASE,
+)
+_ASKED_SUBJECT = re.compile(
+    rf"^(?:who\s+[a-z]{{3,}}|(?:what|how\s+many\s+[\w-]+|which\s+[\w-]+(?:\s+[\w-]+)?)\s+(?:\w+ly\s+)?{VERB})\b",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"^(?:why(?:\s+not)?|when|where|how(?:\s+(?:so|long))?|since\s+when|(?:by|with|to|from|for|against)\s+whom|"
+    r"(?:in|at|on|for|by|under)\s+(?:which|what)\s+[\w-]+|for\s+(?:what|how\s+long))$",
+    re.IGNORECASE,
+)
+_GAPPED = re.compile(
+    r"^(?:(?:who|what|where|how\s+many|how\s+much)\s+(?:in|on|at|during|after|before|since)\s+\S.*"
+    r"|what\s+about\s+\S.*)$",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(r"^(?:which|whose|who|whom|where)\b", re.IGNORECASE)
+_INNER = re.compile(rf"\b{_WH}\b", re.IGNORECASE)
+_NOT_ASKED = re.compile(rf"^{_WH}\s+(?:to|else|not|ever)\b", re.IGNORECASE)
+_DOUBLE = re.compile(
+    r"^(?P<one>when|where|why|how)(?:\s+exactly)?\s*,?\s+and\s+"
+    r"(?P<two>when|where|why|how|(?:by|with|to|from|for)\s+whom)\s+"
+    rf"(?P<rest>{AUX}\s+\S.*)$",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[\"“][^\"”]*[\"”]|\([^()]*\)")
+
+
+def by_clause(text: str) -> tuple[Part, ...]:
+    """The clauses of a question that ask for different things; empty where there is one."""
+    head = _HEAD.match(text)
+    if head is None:
+        return ()
+    body = text[head.end() :]
+    if found := _DOUBLE.match(body.rstrip("?!. ")):
+        one, two = found["one"], found["two"]
+        if one.lower() == two.lower():
+            return ()
+        return tuple(
+            Part(question=asked(f"{word} {found['rest']}"), lead=asked(word)) for word in (one, two)
+        )
+    clauses = _clauses(body)
+    return _standing_alone(_with_tails(clauses)) if len(clauses) > 1 else ()
+
+
+def _clauses(body: str) -> list[str]:
+    """The text cut at every place where another question begins."""
+    shadow = _QUOTED.sub(lambda found: "x" * len(found[0]), body)
+    out: list[str] = []
+    start = 0
+    joints = sorted(
+        (m for rule in (_JOINT, _COMMA, _SENTENCE) for m in rule.finditer(shadow)),
+        key=lambda m: m.start(),
+    )
+    for place, match in enumerate(joints):
+        right = shadow[match.end() :]
+        if place + 1 < len(joints):
+            right = shadow[match.end() : joints[place + 1].start()]
+        left, right = shadow[start : match.start()], right.rstrip("?!. ")
+        ended, listed = "?" in match[0], match.re is _COMMA
+        if listed and not (_TURNED.match(right) and any(j.re is _JOINT for j in joints[place:])):
+            continue
+        if match.start() >= start and _begins(left, right, ended=ended):
+            out.append(body[start : match.start()].strip(" ,;?"))
+            start = match.end()
+        elif ended:
+            return []  # what stands behind a question mark is no question: told, not asked
+    return [*out, body[start:].strip(" ,;?!.")]
+
+
+def _begins(left: str, right: str, *, ended: bool) -> bool:
+    """Whether ``right`` is a question of its own beside ``left``."""
+    if not _DIRECT.match(left) or len(left.split()) < 2 or _NOT_ASKED.match(right):
+        return False
+    if ended:
+        return _DIRECT.match(right) is not None
+    if _BARE.match(right):
+        return True
+    if _GAPPED.match(right):
+        return left.split()[0].lower() == right.split()[0].lower() or "about" in right.split()[:2]
+    first = _INNER.search(left)
+    inner = first is not None and (
+        _INNER.search(left, first.end()) is not None or first.start() > 8
+    )
+    if re.match(AUX, right, re.IGNORECASE):
+        return not inner
+    if _TURNED.match(right):
+        # 'the man who founded it and who is buried there' goes on describing the man.
+        return not (inner and _RELATIVE.match(right)) and not re.match(
+            rf"(?:which|whose)\s+{AUX}\b", right, re.IGNORECASE
+        )
+    return not inner and _ASKED_SUBJECT.match(right) is not None
+
+
+_SAID = re.compile(
+    rf"^(?P<asking>(?i:{_WH}\s+{AUX}))\s+(?P<who>[\w.'’-]+(?:\s+[A-Z][\w.'’-]+){{0,3}})\s+(?P<verb>[a-z]+)"
+    r"(?P<tail>\s+(?:about|on|of|to|in|for|against)\b.*)?$"
+)
+
+
+def _with_tails(clauses: list[str]) -> list[str]:
+    """'What did A say and what did B say about C?': the tail belongs to both."""
+    found = [_SAID.match(clause) for clause in clauses]
+    matched = [m for m in found if m is not None]
+    if len(matched) != len(clauses) or len({m["verb"].lower() for m in matched}) != 1:
+        return clauses
+    tails = {m["tail"] for m in matched if m["tail"]}
+    if len(tails) != 1 or any(m["who"].lower() in _PRONOUNS for m in matched):
+        return clauses
+    tail = tails.pop()
+    return [c if m["tail"] else f"{c}{tail}" for c, m in zip(clauses, matched, strict=True)]
+
+
+_PRONOUNS = frozenset({"he", "she", "they", "it", "you", "we", "i"})
+_WHO_DID = re.compile(rf"^(?P<who>who)\s+(?P<did>(?!{AUX}\b)[a-z]+\b.*)$", re.IGNORECASE)
+_SUBJECT_PRONOUN = re.compile(r"\b(?:they|he|she|them|him)\b", re.IGNORECASE)
+_HAPPENED = re.compile(r"^what\s+happened(?P<rest>.*)$", re.IGNORECASE)
+# 'Who was its head in 2013, and who is it now?'
+_WHO_WAS = re.compile(
+    r"^who\s+(?:is|was|are|were)\s+(?P<what>(?!(?:he|she|it|they)\b).+)$", re.IGNORECASE
+)
+_WHO_AGAIN = re.compile(r"^who\s+(?P<be>is|was|will)\s+(?:it|that)\b(?P<rest>.*)$", re.IGNORECASE)
+
+
+def _standing_alone(clauses: list[str]) -> tuple[Part, ...]:
+    """Each clause with what the ones before it supply; none where one cannot stand alone."""
+    out: list[Part] = []
+    turns: list[Turn] = []
+    for clause in clauses:
+        whole = _completed(clause, clauses[0], turns)
+        if whole is None:
+            return ()
+        out.append(Part(question=asked(whole), lead=asked(clause)))
+        turns.append(Turn(question=clause, effective_question=asked(whole)))
+    return tuple(out)
+
+
+def _completed(clause: str, first: str, turns: list[Turn]) -> str | None:
+    """A later clause with what the first supplies; None where it says too little."""
+    if not turns:
+        return clause
+    bare = _BARE.match(clause) is not None
+    if bare and (told := passive(first)) is not None:
+        return f"{clause} {told}"
+    if bare and (happened := _HAPPENED.match(first)):
+        return f"{clause} did it happen{happened['rest']}"
+    if (again := _WHO_AGAIN.match(clause)) and (was := _WHO_WAS.match(first)):
+        return f"who {again['be']} {_timeless(was['what'])}{again['rest']}"
+    subject, pronoun = _WHO_DID.match(first), _SUBJECT_PRONOUN.search(clause)
+    if subject is not None and pronoun is not None:
+        # 'Who attended, and what did they decide?': they are those who attended.
+        those = "those who" if pronoun[0].lower() in ("they", "them") else "the one who"
+        return f"{clause[: pronoun.start()]}{those} {subject['did']}{clause[pronoun.end() :]}"
+    made = understand(asked(clause), turns)
+    if made.changed:
+        return made.question
+    return None if bare or _GAPPED.match(clause) else clause
+
+
+def _timeless(what: str) -> str:
+    """'NATO's head in 2013' without its time."""
+    times = parse_times(what)
+    if not times:
+        return what
+    return re.sub(
+        r"\s+(?:back\s+)?(?:in|on|during|at)(?:\s+the)?$", "", what[: times[0].start].rstrip()
+    )

@@ -1,0 +1,163 @@
+"""The answers to the parts of a question become one: each part led by its name, in order.
+
+`answered` asks for each part, one after the other; `composed` writes 'In 2014: … [1]' and
+'In 2017: the articles do not say.' below each other, over one set of citations. It finds no
+evidence and changes no word of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import replace
+
+from rag.answer.compose import REFUSAL
+from rag.answer.events import Stage
+from rag.answer.parts_types import Part
+from rag.types import (
+    Answer,
+    AnswerPart,
+    Citation,
+    DateRange,
+    Filters,
+    Note,
+    NoteKind,
+    Statement,
+    Support,
+    Timings,
+)
+
+_NEAREST = 3
+Ask = Callable[[str, Filters], Generator[Stage, None, Answer]]
+
+
+def answered(
+    parts: Sequence[Part], ask: Ask, filters: Filters
+) -> Generator[Stage, None, list[Answer]]:
+    """One answer or refusal for each part.
+
+    A part about a period looks among the articles of that time first, then among all, for an
+    article of 2015 may well tell of 2013.
+    """
+    out = []
+    for part in parts:
+        within = _narrowed(filters, part.period)
+        answer = None
+        if within is not None:
+            answer = yield from ask(part.question, within)
+        if answer is None or answer.abstained:
+            everywhere = yield from ask(part.question, filters)
+            answer = everywhere if answer is None else _later(answer, everywhere)
+        out.append(answer)
+    return out
+
+
+def composed(
+    original: str, effective: str, parts: Sequence[Part], answers: Sequence[Answer]
+) -> Answer:
+    """One answer of several; a refusal where every part is one."""
+    abstained = all(answer.abstained for answer in answers)
+    given = [answer for answer in answers if not answer.abstained]
+    citations: dict[int, Citation] = {c.number: c for a in given for c in a.citations}
+    return Answer(
+        question=original,
+        effective_question=effective,
+        text=REFUSAL if abstained else "\n".join(map(_line, parts, answers)),
+        short=_short(parts, answers),
+        statements=()
+        if abstained
+        else tuple(s for part, a in zip(parts, answers, strict=True) for s in _statements(part, a)),
+        citations=tuple(citations.values()),
+        abstained=abstained,
+        confidence=min(a.confidence for a in (given or answers)),
+        mode=_mode(given or answers),
+        notes=_notes(parts, answers),
+        nearest=_nearest(answers) if abstained else (),
+        timings=_spent(answers),
+        parts=tuple(
+            AnswerPart(
+                lead=part.lead,
+                question=part.question,
+                numbers=tuple(c.number for c in answer.citations),
+                abstained=answer.abstained,
+            )
+            for part, answer in zip(parts, answers, strict=True)
+        ),
+    )
+
+
+def _narrowed(filters: Filters, period: DateRange | None) -> Filters | None:
+    """The filters with the period in them; None where there is none, or nothing is left."""
+    if period is None:
+        return None
+    chosen = filters.dates or DateRange()
+    first, last = max(chosen.first, period.first), min(chosen.last, period.last)
+    if first > last:
+        return None
+    return replace(filters, dates=DateRange(first=first, last=last))
+
+
+def _later(before: Answer, answer: Answer) -> Answer:
+    """The second try, with the time that the first took; of two refusals the likelier words."""
+    return replace(answer, timings=_spent([before, answer]))
+
+
+def _lead(part: Part) -> str:
+    return part.lead if part.lead.endswith("?") else f"{part.lead}:"
+
+
+def _line(part: Part, answer: Answer) -> str:
+    return f"{_lead(part)} {_silent(part) if answer.abstained else answer.text}"
+
+
+def _silent(part: Part) -> str:
+    return REFUSAL if part.lead.endswith("?") else f"{REFUSAL[0].lower()}{REFUSAL[1:]}"
+
+
+def _statements(part: Part, answer: Answer) -> list[Statement]:
+    """The part's statements, the first led by the part's name and its short answer."""
+    if answer.abstained or not answer.statements:
+        return [
+            Statement(text=f"{_lead(part)} {_silent(part)}", numbers=(), support=Support.SILENT)
+        ]
+    first = answer.statements[0]
+    opening = answer.text[: max(answer.text.find(first.text), 0)].strip()
+    text = " ".join(filter(None, (_lead(part), opening, first.text)))
+    return [replace(first, text=text), *answer.statements[1:]]
+
+
+def _short(parts: Sequence[Part], answers: Sequence[Answer]) -> str | None:
+    told = [
+        answer.short if part.period is None else f"{answer.short} ({part.lead.split(' ', 1)[-1]})"
+        for part, answer in zip(parts, answers, strict=True)
+        if answer.short and not answer.abstained
+    ]
+    return "; ".join(dict.fromkeys(told)) or None
+
+
+def _mode(answers: Sequence[Answer]) -> str:
+    modes = {answer.mode for answer in answers}
+    return next((mode for mode in ("llm", "offline") if mode in modes), answers[0].mode)
+
+
+def _notes(parts: Sequence[Part], answers: Sequence[Answer]) -> tuple[Note, ...]:
+    """All notes, each once; who asks for a year need not be told that it is long ago."""
+    told = [
+        note
+        for part, answer in zip(parts, answers, strict=True)
+        for note in answer.notes
+        if part.period is None or note.kind is not NoteKind.AGE
+    ]
+    return tuple(dict.fromkeys(told))
+
+
+def _nearest(answers: Sequence[Answer]) -> tuple[Citation, ...]:
+    """The closest passages of all parts, the first of each before the second of any."""
+    rounds = [a.nearest[i] for i in range(_NEAREST) for a in answers if i < len(a.nearest)]
+    different = {(c.article.id, c.start, c.end): c for c in rounds}
+    return tuple(different.values())[:_NEAREST]
+
+
+def _spent(answers: Sequence[Answer]) -> Timings:
+    return Timings(
+        retrieve=sum(a.timings.retrieve for a in answers), read=sum(a.timings.read for a in answers)
+    )

@@ -1,0 +1,154 @@
+"""Questions that compare times: 'How did … change between 2014 and 2017?', 'in 2013 and in 2017'.
+
+`by_period` gives one part a period, each with its days, so that it can be looked up among the
+articles of that time. A stretch ('between 2013 and 2017' where no change is asked for) is one
+time, not two.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from rag.answer.followup_names import is_plural_noun
+from rag.answer.parts_types import Part, asked
+from rag.retrieve.time import TimeExpression, question_times
+from rag.types import DateRange
+
+_LEAD = re.compile(
+    r"[\s,]*\b(?:both\s+)?(?:between|from|in|during|on|of|at|since|for|back\s+in)\s+"
+    r"(?:the\s+)?(?:(?:years?|months?|period)\s+)?$",
+    re.IGNORECASE,
+)
+_LINK = re.compile(
+    r"[\s,]*(?:differ\w*\s+|compar\w+\s+|as\s+opposed\s+)?"
+    r"(?:(?:and|to|until|till|through|with|from|vs\.?|versus|than|or|against|[–—-])\s*)?"
+    r"(?:(?!(?:who|what|when|where|why|how)\b)[\w'’]+\s+){0,3}?(?:(?:in|of|during|on|from)\s+)?(?:the\s+)?",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(
+    r"\s*,?\s*(?:and(?:\s+(?:again|then|later))?|or|as\s+well\s+as|versus|vs\.?)\s+"
+    r"(?P<again>(?:in|on|during)\s+)?(?:the\s+)?",
+    re.IGNORECASE,
+)
+_CHANGED = (
+    r"(?:\w+ly\s+)?(?:chang\w+|evolv\w+|develop\w*|shift\w*|differ\w*|grow\w*|grew|improv\w+|worsen\w*|"
+    r"compar\w+|progress\w*)"
+)
+_WHAT_CHANGED = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"^how\s+(?:did|do|does|has|have|had|is|was|were|are)\s+(?P<what>.+?)\s+{_CHANGED}\b(?P<more>.*)$",
+        r"^what\s+(?:has\s+|had\s+|have\s+)?changed\s+(?:about\s+)?(?P<what>.+?)(?P<more>)$",
+        r"^(?:what|which)\s+(?:is|was|are|were)\s+the\s+(?:differences?|changes?)\s+(?:(?:in|of|to|between)\s+)?"
+        r"(?P<what>.+?)(?P<more>)$",
+        r"^(?:please\s+)?compare\s+(?P<what>.+?)(?P<more>)$",
+    )
+)
+_BARE_HOW = re.compile(
+    r"^how\s+(?:did|do|does|has|have|had|was|were|is|are)\s+(?P<what>.+)$", re.IGNORECASE
+)
+_COUNTS = re.compile(r"^(?:in\s+total\s+)?how\s+(?:many|much|often|long)\b", re.IGNORECASE)
+# What a thing was at a time can be asked of 'Kerry's view of Syria', not of 'Syria'.
+_ASPECT = re.compile(
+    r"['’]s?\s+\w|\b\w+\s+(?:of|in|on|about|towards?|between|for|with)\s+\w", re.IGNORECASE
+)
+
+
+def by_period(text: str, today: int) -> tuple[Part, ...]:
+    """A part for each time that a question compares or lists; empty for any other."""
+    times = question_times(text, today)
+    told = [e for e in times.expressions if e.resolved]
+    if len(told) < 2 or len(told) != len(times.expressions):
+        return ()
+    gaps = [text[a.end : b.start] for a, b in pairwise(told)]
+    if any(a.first <= b.last and b.first <= a.last for a, b in pairwise(told)):
+        return ()
+    if times.change:
+        return _compared(text, told, gaps)
+    return _listed(text, told, gaps)
+
+
+def _compared(text: str, told: list[TimeExpression], gaps: list[str]) -> tuple[Part, ...]:
+    if not all(_LINK.fullmatch(gap) for gap in gaps):
+        return ()
+    lead = _LEAD.search(text[: told[0].start])
+    before = text[: lead.start() if lead else told[0].start].strip(" ,")
+    after = text[told[-1].end :].strip(" ,?!.")
+    what = _what_changed(before, after, told_inside=bool(re.search(r"differ|compar", gaps[0])))
+    if what is None:
+        return ()
+    whose = [what, *(_owned_by(gap, what) for gap in gaps)]
+    return tuple(_part(f"{_wording(w)} {_when(e)}", e) for w, e in zip(whose, told, strict=True))
+
+
+_OWNER = re.compile(r"\b[A-Z][\w.-]*(?:\s+[A-Z][\w.-]*)*['’]s?(?=\s)")
+
+
+def _owned_by(gap: str, what: str) -> str:
+    """'Weller's view in 2013 with Prado's in 2015': the second period is of another's view."""
+    owner = _OWNER.search(gap)
+    return _OWNER.sub(owner[0], what, count=1) if owner else what
+
+
+def _what_changed(before: str, after: str, *, told_inside: bool) -> str | None:
+    """The thing that a change is asked of: 'NATO's view of Russia'; None where none is plain."""
+    stem = f"{before} {after}".strip()
+    for pattern in _WHAT_CHANGED:
+        if match := pattern.match(stem):
+            more = match["more"].strip(" ,")
+            return f"{match['what']} {more}".strip()
+    if told_inside and (match := _BARE_HOW.match(before)):
+        return match["what"]
+    return None
+
+
+def _wording(what: str) -> str:
+    if re.match(r"(?:in|at|for|with)\s", what, re.IGNORECASE):
+        return f"What happened {what}"
+    if _ASPECT.search(what):
+        return f"What {'were' if _plural(what) else 'was'} {what}"
+    return f"What happened with {what}"
+
+
+def _plural(what: str) -> bool:
+    """Whether the head of a phrase is plural: 'relations with Iran', 'NATO's plans'."""
+    head = re.split(r"\s+(?:of|in|on|about|towards?|between|for|with|to)\s+", what, maxsplit=1)[0]
+    return is_plural_noun(head.split()[-1])
+
+
+def _listed(text: str, told: list[TimeExpression], gaps: list[str]) -> tuple[Part, ...]:
+    """'Who led NATO in 2013 and in 2017?': the question once for each time."""
+    links = [_LISTED.fullmatch(gap) for gap in gaps]
+    lead = _LEAD.search(text[: told[0].start])
+    if (
+        not all(links)
+        or lead is None
+        or not re.search(r"\b(?:in|on|during)\b", lead[0], re.IGNORECASE)
+    ):
+        return ()
+    repeated = all(link is not None and link["again"] for link in links)
+    if _COUNTS.match(text) and not repeated:
+        return ()  # 'how many in 2013 and 2014' may mean both together
+    before, after = text[: lead.start()], text[told[-1].end :]
+    return tuple(_part(f"{before} {_when(e)}{after}", e) for e in told)
+
+
+def _when(time: TimeExpression) -> str:
+    """The time behind its preposition: 'in 2014', 'on 24 June 2014', 'last year'."""
+    if time.relative:
+        return time.text
+    return f"{'on' if time.day else 'in'} {_the(time.text)}"
+
+
+def _the(text: str) -> str:
+    return f"the {text}" if re.match(r"(?:\d{3}0s|(?:early|mid|late)\b.*\d0s)", text) else text
+
+
+def _part(question: str, time: TimeExpression) -> Part:
+    when = _when(time)
+    return Part(
+        question=asked(question),
+        lead=when[:1].upper() + when[1:],
+        period=DateRange(first=time.first, last=time.last),
+    )
