@@ -23,7 +23,7 @@ from rag.answer.events import Delta, Done, Event, Stage
 from rag.answer.pipeline import Pipeline
 from rag.protocols import Corpus
 from rag.settings import Settings, load_settings
-from rag.types import Answer, Candidate, Filters
+from rag.types import Answer, Candidate, Considered, Filters
 
 if TYPE_CHECKING:
     from rag.index import Index
@@ -138,6 +138,10 @@ class Engine:
     def candidates(self, question: str, filters: Filters | None = None) -> tuple[Candidate, ...]:
         """What retrieval brings before anything is read, best first."""
         return self._pipeline.find(question, filters or Filters()).candidates
+
+    def considered(self, question: str, filters: Filters | None = None) -> tuple[Considered, ...]:
+        """What is weighed for a standalone question: every candidate, and how it was judged."""
+        return self._pipeline.considered(question, filters or Filters())
 
     def ingest(
         self,

@@ -34,7 +34,7 @@ from rag.retrieve.time import question_times
 from rag.retrieve.waves import FIRST, read_in_waves
 from rag.retrieve.words import keys, tokens
 from rag.settings import Settings
-from rag.types import Answer, Filters, Note, NoteKind, Timings
+from rag.types import Answer, Considered, Filters, Note, NoteKind, Timings
 
 
 class Pipeline:
@@ -115,6 +115,24 @@ class Pipeline:
         text = checked(question, self._settings.retrieve.max_question_chars)
         text = repair(text, self._corpus, self._ordinary).question
         return self._retriever.find(text, filters, self._today())
+
+    def considered(self, question: str, filters: Filters) -> tuple[Considered, ...]:
+        """What is weighed for a standalone question, in the order of the search."""
+        text = checked(question, self._settings.retrieve.max_question_chars)
+        text = repair(text, self._corpus, self._ordinary).question
+        found = self._retriever.find(text, filters, self._today())
+        read = self._judged(self._asked(text), found)
+        judged = {one.candidate.passage.id: one for one in read}
+        return tuple(
+            Considered(
+                candidate=candidate,
+                probability=one.probability if one else None,
+                missing=one.missing if one else (),
+                sentence=one.reading.sentence if one else None,
+            )
+            for candidate in found.candidates
+            for one in [judged.get(candidate.passage.id)]
+        )
 
     def starters(self, n: int) -> list[str]:
         """Questions that the newest articles answer."""

@@ -42,6 +42,7 @@ from rag.types.kept import (
 )
 from rag.types.search import (
     Candidate,
+    Considered,
     DateRange,
     Filters,
     Hit,
@@ -58,6 +59,7 @@ __all__ = [
     "Candidate",
     "Citation",
     "Comment",
+    "Considered",
     "ConversationInfo",
     "ConversationPage",
     "DateOrigin",

@@ -85,3 +85,18 @@ class Reading:
     start: int | None = None
     end: int | None = None
     sentence: Span | None = None  # the sentence that carries the answer
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Considered:
+    """One candidate that was weighed for a question.
+
+    ``probability`` is what the reader's and the question's demands left of it, None where it
+    was not read because an earlier one was sure enough; ``missing`` are the question's
+    demands that it does not meet.
+    """
+
+    candidate: Candidate
+    probability: float | None = None
+    missing: tuple[str, ...] = ()
+    sentence: Span | None = None  # the sentence that comes nearest to an answer
