@@ -22,6 +22,7 @@ from rag.engine import Engine
 from rag.settings import Settings
 from ui import shell
 from ui.talk import Talk
+from ui.visitors import admit_of, owner_of
 
 CONCURRENT = 16
 _BRIDGE = (
@@ -69,6 +70,7 @@ class House:
         )
         self.places: dict[str, Component] = {}
         self._fillers: list[tuple[Filler, list[str]]] = []
+        self.endings: list[Callable[[], None]] = []
 
     def own(self, name: str, html: str = "") -> gr.HTML:
         """A place for our own markup, ``#name`` in the page."""
@@ -111,13 +113,17 @@ class House:
         """Fill places when a visitor arrives; ``filler(talk, request)`` gives one value each."""
         self._fillers.append((filler, list(outputs)))
 
+    def at_end(self, ending: Callable[[], None]) -> None:
+        """Call this when the server ends, while the engine is still open."""
+        self.endings.append(ending)
+
     def open_for(self, blocks: gr.Blocks) -> None:
         """Connect the arrival of a visitor: their own `Talk`, and what each room fills."""
         fillers = [filler for filler, _ in self._fillers]
         names = [name for _, outputs in self._fillers for name in outputs]
 
         def arrive(request: gr.Request) -> list[Any]:
-            talk = Talk(self.engine)
+            talk = Talk(self.engine, owner=owner_of(request), admit=admit_of(request))
             return [talk, *(value for filler in fillers for value in filler(talk, request))]
 
         blocks.load(arrive, None, [self.talk, *self.at(names)], queue=False, **_QUIET)

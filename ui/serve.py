@@ -67,6 +67,7 @@ def application(engine: Engine, settings: Settings, *, hosts: tuple[str, ...] | 
     from ui.api import add_api
     from ui.page import mount_page
     from ui.security import Guard
+    from ui.visitors import Visitors
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     add_api(app, engine)
@@ -77,6 +78,7 @@ def application(engine: Engine, settings: Settings, *, hosts: tuple[str, ...] | 
 
     # outside a loop Gradio makes loops of its own and never closes them
     app = asyncio.run(mounted())
+    app.add_middleware(Visitors)
     app.add_middleware(Guard, hosts=hosts)
     return app
 

@@ -18,6 +18,7 @@ from rag.engine import Conversation, Done, Engine, Stage
 from rag.errors import DatelineError
 from rag.types import Answer, Article, Citation, Filters
 from ui import render_answer
+from ui.notebook import Notebook
 from ui.render_reader import missing_html, reader_html
 from ui.render_sources import cards_html, empty_html
 
@@ -41,12 +42,17 @@ class Talk:
         self,
         engine: Engine,
         *,
+        owner: str = "",
+        admit: Callable[[], None] = lambda: None,
         today: Callable[[], dt.date] = dt.date.today,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        """``owner`` is whose the talk is; ``admit`` raises where they ask too much."""
         self._engine = engine
+        self._admit = admit
         self._today = today
         self._clock = clock
+        self.notebook = Notebook(engine, owner)
         self.filters = Filters()
         self._serial = 0  # grows with whatever makes an older stream void
         self.fresh()
@@ -58,6 +64,7 @@ class Talk:
         self._serial += 1
         self._question = ""
         self._answers: dict[int, Answer] = {}
+        self.notebook.begin()
 
     def ask(self, question: str) -> Generator[Frame]:
         """The turn as it comes about. Errors become a turn that tells them."""
@@ -67,6 +74,7 @@ class Talk:
         turn, serial = self._turn, self._serial
         yield self._working(turn, question, "understanding", "")
         try:
+            self._admit()
             yield from self._streamed(turn, question, serial)
         except DatelineError as error:
             yield self._failed(turn, question, str(error))
@@ -105,12 +113,44 @@ class Talk:
     def _done(self, turn: int, question: str, answer: Answer) -> Frame:
         self._answers[turn] = answer
         self._answers.pop(turn - _KEPT_TURNS, None)
+        unkept = self.notebook.keep(turn, answer)
+        told = self._finished(turn, question, answer, unkept)
+        return Frame(turn=told, cards=self.cards(turn))
+
+    def _finished(self, turn: int, question: str, answer: Answer, unkept: str = "") -> str:
         state = "refused" if answer.abstained else "done"
         body = render_answer.answer_html(answer, turn)
-        return Frame(
-            turn=render_answer.turn_html(turn, question, body, state=state),
-            cards=self.cards(turn),
+        body += render_answer.failed_html(unkept) if unkept else ""
+        return render_answer.turn_html(turn, question, body, state=state)
+
+    def recall(self, conversation_id: str) -> str | None:
+        """Go on with a conversation that was kept; its turns, or None where there is none."""
+        stored = self.notebook.take_up(conversation_id)
+        if stored is None:
+            return None
+        self._serial += 1
+        answers = [one.answer for one in stored.turns]
+        self._conversation = self._engine.conversation()
+        self._conversation.restore(answers)
+        self._answers = dict(enumerate(answers, 1))
+        self._turn = len(answers)
+        return "".join(
+            self._finished(turn, answer.question, answer) for turn, answer in self._answers.items()
         )
+
+    def rate(self, turn: int, up: bool | None, reason: str = "") -> bool:
+        """Keep a thumb with its reason, or take it back with None; False for no such turn.
+
+        Raises `UsageError` for a reason that is too long.
+        """
+        answer = self._answers.get(turn)
+        if answer is None:
+            return False
+        if up is None:
+            return self.notebook.unrate(turn)
+        history = [one.question for n, one in sorted(self._answers.items()) if n < turn]
+        self.notebook.rate(turn, answer, up=up, reason=reason, history=history)
+        return True
 
     def stop(self, turn: int) -> Frame | None:
         """End a turn; None when it is not the one being written."""

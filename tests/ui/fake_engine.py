@@ -34,6 +34,7 @@ from rag.types import (
     Timings,
     TitleOrigin,
 )
+from tests.ui.kept import stores
 
 if TYPE_CHECKING:
     from rag.engine import Engine
@@ -119,6 +120,7 @@ class FakeEngine:
     def __init__(self, articles: Iterable[Article] = ()) -> None:
         self.corpus = FakeCorpus(list(articles))
         self.closed = False
+        self.talks, self.feedback, self.ended_logins = stores()
         self.seen: list[tuple[str, Filters | None]] = []
         self.ingested: list[str] = []
         self.checks = [Check(name="catalogue", ok=True, message="2 articles")]
