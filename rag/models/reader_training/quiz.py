@@ -1,11 +1,12 @@
-"""The second stage's arrays: news-quiz questions in two folds, with old pairs beside them.
+"""The second stage's arrays: news-quiz questions in two folds, stories and old pairs beside.
 
-    python -m rag.models.reader_training.quiz CANDIDATES ARRAYS --tokenizer FILE
+    python -m rag.models.reader_training.quiz DATA CANDIDATES ARRAYS --tokenizer FILE
 
-CANDIDATES is what ``evals.bench.reader_news`` mined; ARRAYS is the folder of `build`, which
-gets ``fold-a-0.npz``, ``fold-b-0.npz`` and ``quiz-0.npz`` (both). A question's fold is decided
-by its id, so that whoever measures can read half of the questions with a network that never
-saw them.
+DATA is the folder of public sets, whose event and dialogue questions (`stories`) go into
+both folds; CANDIDATES is what ``evals.bench.reader_news`` mined; ARRAYS is the folder of
+`build`, which gets ``fold-a-0.npz``, ``fold-b-0.npz`` and ``quiz-0.npz`` (both). A question's
+fold is decided by its id, so that whoever measures can read half of the questions with a
+network that never saw them.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from tokenizers import Tokenizer
 from rag.models.reader_training.arrays import Arrays, join, to_arrays
 from rag.models.reader_training.build import config
 from rag.models.reader_training.pairs import Pair
+from rag.models.reader_training.stories import story_pairs
 
 
 def fold(identity: str) -> str:
@@ -71,12 +73,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
+    parser.add_argument("data", type=Path)
     parser.add_argument("candidates", type=Path)
     parser.add_argument("arrays", type=Path)
     parser.add_argument("--tokenizer", type=Path, required=True)
     given = parser.parse_args()
     recipe = config()["quiz_data"]
     tokenizer = Tokenizer.from_file(str(given.tokenizer))
+    groups = story_pairs(given.data, config()["stories"])
+    stories = [p.with_(group=number) for number, group in enumerate(groups) for p in group]
+    print(len(groups), "questions on stories,", len(stories), "pairs")
     old = Arrays.load(max(given.arrays.glob("epoch-*.npz")))
     made: dict[str, list[Pair]] = {"a": [], "b": []}
     with gzip.open(given.candidates, "rt", encoding="utf-8") as file:
@@ -90,7 +96,7 @@ def main() -> None:
         ("quiz", made["a"] + made["b"]),
     ):
         beside = old_pairs(old, int(len(pairs) * recipe["old"]), recipe["seed"])
-        arrays = join([to_arrays(pairs, tokenizer), beside])
+        arrays = join([to_arrays(pairs, tokenizer), to_arrays(stories, tokenizer), beside])
         arrays.save(given.arrays / f"{name}-0.npz")
         print(name, len(pairs), "quiz pairs,", len(beside), "old ones")
 

@@ -1,0 +1,245 @@
+"""Fits the weights by which a candidate is judged, on questions of several corpora at once.
+
+    python -m evals.bench.judge_fit SUITE=DATA_DIR [SUITE=DATA_DIR ...] [--split dev]
+
+SUITE is a suite's name or file of cases, DATA_DIR an index of its articles. Every candidate
+of every question is read by the trained reader and by matching; a candidate is right where
+the sentence that would be quoted overlaps a gold place (or, where a suite names articles
+alone, states the answer in one of them). A logistic regression over what is told of the
+candidate, with every corpus weighing the same, gives the weights; printed beside them are
+the area under the curve and how often the best candidate is right, for each corpus left out
+in turn, with today's weights and with the fitted ones. It changes nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import pickle
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evals.case import Case
+from evals.cases import load_cases
+from evals.facts import judge as fact_judge
+from evals.retrieval import Ranking, locate
+from rag.answer.demands import meet
+from rag.answer.judge import asked, judge
+from rag.engine import Engine
+from rag.index.encoder import OnnxEncoder
+from rag.models.description import ENCODER
+from rag.retrieve.blend import blended
+from rag.retrieve.expect import fits
+from rag.retrieve.match_reader import MatchReader
+from rag.retrieve.ordinary import ordinary_words
+from rag.retrieve.reader import OnnxReader
+from rag.retrieve.retriever import Retriever, asks_readers
+from rag.retrieve.time import question_times
+from rag.retrieve.words import keys, tokens
+from rag.settings import load_settings
+from rag.types import Candidate, Filters, Kind, Reading
+
+TODAY = 20_240_101
+NAMES = (
+    "bias", "trained", "matched", "spanless kind", "trained, spanless kind",
+    "matched, spanless kind", "same sentence", "no span", "log rank", "name elsewhere",
+    "names absent", "numbers absent", "time or day absent", "shape unfit", "comment",
+)  # fmt: skip
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Group:
+    """The candidates of one question: their features, which are right, today's probability."""
+
+    suite: str
+    case: str
+    answerable: bool
+    x: Floats  # (candidates, features)
+    right: NDArray[np.bool_]
+    now: Floats
+
+
+def _odds(probability: float) -> float:
+    bounded = min(max(probability, 1e-4), 1 - 1e-4)
+    return math.log(bounded / (1 - bounded))
+
+
+class Collector:
+    """Reads the questions of one suite over one index."""
+
+    def __init__(self, suite: str, data_dir: Path) -> None:
+        self._suite = suite
+        self._engine = Engine.open(load_settings(data_dir=data_dir))
+        self._corpus = self._engine.corpus
+        encoder = OnnxEncoder()
+        self._retriever = Retriever(self._corpus, encoder, self._engine.settings.retrieve)
+        self._trained = OnnxReader()
+        total = sum(a.passages for a in self._corpus.articles())
+        self._matching = MatchReader(self._corpus.document_frequency, lambda: total, encoder)
+        self._ordinary = ordinary_words(ENCODER.tokenizer.location)
+        names: dict[str, str] = {}
+        for info in self._corpus.articles():
+            names |= {Path(info.source).name: info.id, info.source: info.id, info.id: info.id}
+        self._names = names
+
+    def group(self, case: Case) -> Group | None:
+        """The candidates of a question without a history; None where it has one."""
+        if case.history:
+            return None
+        found = self._retriever.find(case.question, Filters(), TODAY).candidates
+        if not found:
+            return None
+        passages = [c.passage for c in found]
+        first = self._trained.read(case.question, passages)
+        second = self._matching.read(case.question, passages)
+        wanted = asked(
+            case.question,
+            question_times(case.question, TODAY),
+            self._corpus.document_frequency([t.text for t in tokens(case.question)]),
+            self._ordinary,
+            asks_readers(case.question),
+        )
+        mixed = [
+            Reading(
+                passage_id=a.passage_id,
+                probability=blended(a.probability, b.probability),
+                start=a.start, end=a.end, sentence=a.sentence,
+            )
+            for a, b in zip(first, second, strict=True)
+        ]  # fmt: skip
+        now = {
+            j.candidate.passage.id: j.probability
+            for j in judge(wanted, found, mixed, self._article_keys)
+        }
+        rows, right = [], []
+        for rank, (candidate, a, b) in enumerate(zip(found, first, second, strict=True), 1):
+            met = meet(
+                wanted.demands, candidate.passage, candidate.article,
+                lambda i=candidate.article.id: self._article_keys(i),  # type: ignore[misc]
+            )  # fmt: skip
+            spans = wanted.kind.spans
+            t, m = _odds(a.probability), _odds(b.probability)
+            told = a.start is not None and a.end is not None
+            unfit = False
+            if a.start is not None and a.end is not None:
+                at = candidate.passage.start
+                unfit = not fits(wanted.kind, candidate.passage.text[a.start - at : a.end - at])
+            rows.append([
+                1.0, t, m, float(not spans), t * (not spans), m * (not spans),
+                float(a.sentence == b.sentence), float(spans and not told), math.log(rank),
+                float(met.factor == 0.85), float(sum(n in met.missing for n, _ in
+                wanted.demands.names)), float(sum(n in met.missing for n in
+                wanted.demands.numbers)), _timeless(met.factor, wanted, met.missing),
+                float(unfit), float(candidate.passage.kind is Kind.COMMENT and not wanted.readers),
+            ])  # fmt: skip
+            right.append(self._right(case, candidate, a))
+        return Group(
+            suite=self._suite, case=case.id, answerable=case.answerable,
+            x=np.array(rows), right=np.array(right),
+            now=np.array([now[c.passage.id] for c in found]),
+        )  # fmt: skip
+
+    def _article_keys(self, article_id: str) -> frozenset[str]:
+        article = self._corpus.article(article_id)
+        return frozenset(keys(article.text)) if article else frozenset()
+
+    def _right(self, case: Case, candidate: Candidate, reading: Reading) -> bool:
+        if not case.answerable or reading.sentence is None:
+            return False
+        start, end = reading.sentence
+        ranking = Ranking(places=(), text_of=self._text, passages_of=lambda _: (), ids=self._names)
+        for gold in (gold for group in case.evidence for gold in group):
+            if self._names.get(gold.article) != candidate.article.id:
+                continue
+            if not gold.quote:
+                at = candidate.passage.start
+                said = candidate.passage.text[start - at : end - at]
+                if all(fact_judge(fact, said).ok for fact in case.facts):
+                    return True
+                continue
+            place = locate(ranking, gold.article, gold.quote)
+            if place and place[1] < end and start < place[2]:
+                return True
+        return False
+
+    def _text(self, article_id: str) -> str | None:
+        article = self._corpus.article(article_id)
+        return article.text if article else None
+
+
+def _timeless(factor: float, wanted: object, missing: Sequence[str]) -> float:
+    """Whether the factor holds the one for a time that nothing meets."""
+    left = factor * 4 ** len(missing)
+    return float(left < 0.5 and bool(getattr(wanted, "times", None)))
+
+
+def fit(groups: Sequence[Group], ridge: float = 1.0) -> Floats:
+    """Logistic regression by Newton's method; each suite weighs as much as any other."""
+    x = np.concatenate([g.x for g in groups])
+    y = np.concatenate([g.right for g in groups]).astype(float)
+    sizes = {s: sum(len(g.x) for g in groups if g.suite == s) for s in {g.suite for g in groups}}
+    largest = max(sizes.values())
+    weight = np.concatenate(
+        [np.full(len(g.x), min(10.0, largest / sizes[g.suite])) for g in groups]
+    )
+    w = np.zeros(x.shape[1])
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
+        gradient = x.T @ (weight * (p - y)) + ridge * w
+        hessian = (x * (weight * p * (1 - p))[:, None]).T @ x + ridge * np.eye(len(w))
+        w -= np.linalg.solve(hessian, gradient)
+    return w
+
+
+def told(groups: Sequence[Group], w: Floats | None) -> str:
+    """How good a judge the weights are: at .5, and at the threshold that is best."""
+    best, sure = [], []
+    for g in groups:
+        p = g.now if w is None else 1 / (1 + np.exp(-g.x @ w))
+        at = int(np.argmax(p))
+        sure.append(float(p[at]))
+        best.append(bool(g.right[at]))
+    can = np.array([g.answerable for g in groups])
+    ok, p = np.array(best), np.array(sure)
+    lines = []
+    for threshold in (0.3, 0.4, 0.5, 0.6):
+        spoke = p >= threshold
+        wrong = (spoke & ~can).sum() / max(1, (~can).sum())
+        lines.append(f"@{threshold} right {(spoke & ok)[can].mean():.3f} false {wrong:.3f}")
+    return f"first is right {ok[can].mean():.3f} of {can.sum()} | " + "; ".join(lines)
+
+
+def main() -> None:
+    """Collects, fits, prints."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("suites", nargs="+", metavar="SUITE=DATA_DIR")
+    parser.add_argument("--split", default="dev")
+    parser.add_argument("--most", type=int, default=600, help="questions of each suite")
+    parser.add_argument("--keep", type=Path, help="file to keep the features in")
+    given = parser.parse_args()
+    groups: list[Group] = []
+    for pair in given.suites:
+        suite, _, folder = pair.partition("=")
+        collector = Collector(suite, Path(folder))
+        cases = load_cases(suite, split=given.split)[: given.most]
+        groups += [g for case in cases if (g := collector.group(case)) is not None]
+        print(suite, len(groups), "questions so far", flush=True)
+    if given.keep:
+        given.keep.write_bytes(pickle.dumps(groups))
+    suites = sorted({g.suite for g in groups})
+    for suite in suites:
+        apart = [g for g in groups if g.suite == suite]
+        others = [g for g in groups if g.suite != suite] or apart
+        print(f"\n{suite}\n  today   {told(apart, None)}\n  others  {told(apart, fit(others))}")
+        print(f"  all     {told(apart, fit(groups))}")
+    for name, value in zip(NAMES, fit(groups), strict=True):
+        print(f"{name:24}{value:8.3f}")
+
+
+if __name__ == "__main__":
+    main()
