@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ __all__ = [
     "Gold",
     "as_row",
     "case_from",
+    "chosen",
     "digest",
     "load_cases",
 ]
@@ -58,6 +59,14 @@ def load_cases(dataset: str | Path, *, split: str = "all") -> list[Case]:
     if not cases:
         raise CaseError(f"{path.name} holds no case")
     return [case for case in cases.values() if split in ("all", case.split)]
+
+
+def chosen(cases: Sequence[Case], tag: str | None, most: int | None) -> list[Case]:
+    """Cases with the tag, thinned out evenly to at most so many."""
+    kept = [case for case in cases if tag is None or tag in case.tags]
+    if most is None or len(kept) <= most:
+        return kept
+    return [kept[at * len(kept) // most] for at in range(most)]
 
 
 def dataset_path(dataset: str | Path) -> Path:

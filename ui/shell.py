@@ -10,7 +10,7 @@ from rag.types import ArticleInfo, Filters
 from ui.filters import filter_words
 from ui.markup import esc
 
-STYLES = ("page.css", "reading.css")
+STYLES = ("page.css", "reading.css", "rail.css", "evaluation.css")
 BRIDGE = '<div id="announce" role="status" aria-live="polite"></div>'
 PAST = '<div id="past"></div>'
 COMPOSER = (
@@ -52,7 +52,7 @@ def masthead_html(rooms: Sequence[tuple[str, str]]) -> str:
         '<div class="masthead"><p class="brand">Dateline</p>'
         f'<nav aria-label="Rooms">{links}</nav>'
         '<button type="button" class="drawer-toggle" data-act="drawer" aria-expanded="false" '
-        'aria-controls="rail">Filters</button></div>'
+        'aria-controls="rail">Menu</button></div>'
     )
 
 
@@ -87,15 +87,14 @@ def welcome_html(articles: int, starters: Sequence[str]) -> str:
 
 
 def rail_html(infos: Sequence[ArticleInfo]) -> str:
-    """The left column: a new conversation, and what narrows the search."""
+    """What narrows the search, at the foot of the left column."""
     counts = Counter(info.publisher for info in infos if info.publisher)
     options = "".join(
         f'<option value="{esc(name)}">{esc(name)} ({count:,})</option>'
         for name, count in counts.most_common(_MOST_PUBLISHERS)
     )
     return (
-        '<section class="rail" aria-label="Conversation and filters">'
-        '<button type="button" class="button wide" data-act="fresh">New conversation</button>'
+        '<section class="rail" aria-label="Filters">'
         '<form id="filters"><h2>Search in</h2>'
         '<label for="publisher">Publisher</label>'
         f'<select id="publisher"><option value="">All publishers</option>{options}</select>'

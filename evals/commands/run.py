@@ -15,7 +15,7 @@ import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from evals.case import Case
-from evals.cases import load_cases
+from evals.cases import chosen, load_cases
 from evals.commands.common import (
     as_lines,
     console,
@@ -201,14 +201,6 @@ def _run(suite: str, cases: Sequence[Case], options: _Options, folder: Path) -> 
 
 def _say(head: str, reasons: Sequence[str]) -> None:
     console.print(head + "\n" + as_lines(reasons), style="red", markup=False, soft_wrap=True)
-
-
-def chosen(cases: Sequence[Case], tag: str | None, most: int | None) -> list[Case]:
-    """Cases with the tag, thinned out evenly to at most so many."""
-    kept = [case for case in cases if tag is None or tag in case.tags]
-    if most is None or len(kept) <= most:
-        return kept
-    return [kept[at * len(kept) // most] for at in range(most)]
 
 
 def _folder(suite: str) -> Path:

@@ -36,6 +36,23 @@ def intervals(metrics: Mapping[str, Estimate], low_is_better: frozenset[str]) ->
     return _svg(height, "Metrics with their 95% intervals", parts)
 
 
+def strip(estimate: Estimate, name: str, *, low_is_better: bool = False) -> str:
+    """One rate and its interval on a bare scale from 0 to 1, small enough for a table."""
+    width, height = 120, 16
+    low, mid, high = (
+        6 + (width - 12) * min(1.0, max(0.0, v))
+        for v in (estimate.low, estimate.value, estimate.high)
+    )
+    tone = "low" if low_is_better else "high"
+    told = escape(f"{name}: {100 * estimate.value:.1f}%")
+    return (
+        f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{told}" class="strip">'
+        + _line(6, height / 2, width - 6, height / 2, "grid")
+        + _line(low, height / 2, high, height / 2, f"whisker {tone}")
+        + f'<circle cx="{mid:.1f}" cy="{height / 2:.1f}" r="4" class="dot {tone}"/></svg>'
+    )
+
+
 def curve(
     points: Sequence[tuple[float, float]], x_name: str, y_name: str, x_top: float = 1.0
 ) -> str:

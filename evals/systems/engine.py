@@ -40,18 +40,24 @@ class EngineSystem:
         given: bool = False,
         retrieval: Retrieval = "on",
         settings: Settings | None = None,
+        engine: Engine | None = None,
     ) -> None:
-        """``articles`` are ingested into a directory of their own, which ends with the run."""
+        """``articles`` are ingested into a directory of their own, which ends with the run.
+
+        An ``engine`` that is open already is used as it is, and stays open.
+        """
         self._given, self._retrieval = given, retrieval
         with contextlib.ExitStack() as opened:  # closes what is open where a step fails
             if articles:
                 scratch = opened.enter_context(tempfile.TemporaryDirectory(prefix="dateline-eval-"))
                 data_dir = Path(scratch) / "data"
-            settings = settings or load_settings()
-            if data_dir is not None:
-                settings = settings.model_copy(update={"data_dir": data_dir})
-            self._engine = Engine.open(settings)
-            opened.callback(self._engine.close)
+            if engine is None:
+                settings = settings or load_settings()
+                if data_dir is not None:
+                    settings = settings.model_copy(update={"data_dir": data_dir})
+                engine = Engine.open(settings)
+                opened.callback(engine.close)
+            self._engine = engine
             if articles:
                 failed = self._engine.ingest(articles).failed
                 if failed:
@@ -70,6 +76,11 @@ class EngineSystem:
     def corpus(self) -> Corpus:
         """What the engine searches."""
         return self._engine.corpus
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Article ids by every name that evidence may use."""
+        return self._names
 
     def describe(self) -> dict[str, Any]:
         """Settings, and hashes of the corpus, its passages and the model files."""

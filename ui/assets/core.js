@@ -58,7 +58,7 @@ export const copy = async (button, text) => {
 /* ---- rooms ---- */
 
 export const room = () => {
-  const named = location.hash.slice(1);
+  const named = location.hash.slice(1).split("/")[0]; // what follows is the room's own
   const known = [...document.querySelectorAll(".masthead [data-room]")].map((l) => l.dataset.room);
   return known.includes(named) ? named : "ask";
 };

@@ -22,10 +22,21 @@ from ui.options import current_settings, data_dir_option
     metavar="PATH",
     help="Ingest this file or folder first when there are no articles yet.",
 )
+@click.option(
+    "--runs",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Show the evaluation runs of this folder too.",
+)
 @data_dir_option
 @click.pass_context
 def chat(
-    ctx: click.Context, host: str | None, port: int | None, no_browser: bool, seed_from: Path | None
+    ctx: click.Context,
+    host: str | None,
+    port: int | None,
+    no_browser: bool,
+    seed_from: Path | None,
+    runs: Path | None,
 ) -> None:
     """Serve the page and print its address; GET /healthz answers once it is ready.
 
@@ -35,6 +46,9 @@ def chat(
     from ui.serve import ServePlan, serve
 
     settings = current_settings()
+    if runs is not None:
+        serve_settings = settings.serve.model_copy(update={"runs": runs})
+        settings = settings.model_copy(update={"serve": serve_settings})
     asked = ctx.get_parameter_source("port") is not ParameterSource.DEFAULT
     serve(
         ServePlan(
