@@ -32,7 +32,7 @@ _SUBJECT = re.compile(
 _BARE = re.compile(
     r"^(?:and|but|so|ok|okay)?[\s,]*(?P<wh>why(?:\s+not|\s+so|\s+is\s+(?:that|this|it))?|when|where|how(?:\s+so|\s+come)?|"
     r"for\s+how\s+long|how\s+long|since\s+when|until\s+when|by\s+whom|with\s+whom|to\s+whom|from\s+whom|for\s+what|with\s+what|"
-    r"(?:in|at|to|on|from)\s+(?:which|what)\s+[\w-]+|(?:on|by|at)\s+(?:which|what)|what\s+for|what\s+(?:year|day|date|month|time))\s*[?!.]*$",
+    r"(?:in|at|to|on|from|for|under)\s+(?:which|what)\s+[\w-]+|(?:on|by|at)\s+(?:which|what)|what\s+for|what\s+(?:year|day|date|month|time))\s*[?!.]*$",
     re.IGNORECASE,
 )
 _SURE = re.compile(

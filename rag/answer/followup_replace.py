@@ -59,6 +59,8 @@ def _words_for(
         if several is not None:
             return several
     if h.need is Need.IT and (thing := object_of(turns[-1])) and _DETERMINED.match(thing):
+        # 'Who led the league in 2013?', 'And who led it in 2017?': the league, at another time.
+        thing = timeless(thing) if parse_times(text) else thing
         return thing + ("'s" if h.possessive else "")
     mention = resolve(h, present, text)
     if mention is None:
@@ -156,3 +158,12 @@ def _time(turns: Sequence[Turn]) -> str | None:
             if len(times) == 1:  # of several dates none is plainly meant
                 return ("on " if times[0].day else "in ") + times[0].text
     return None
+
+
+_TIME_LEAD = re.compile(r"\s+(?:back\s+)?(?:in|on|during|at)(?:\s+the)?$", re.IGNORECASE)
+
+
+def timeless(what: str) -> str:
+    """A phrase as far as its time: 'the league' of 'the league in 2013'."""
+    times = parse_times(what)
+    return _TIME_LEAD.sub("", what[: times[0].start].rstrip()) if times else what

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 
 from rag.answer.followup import understand
+from rag.answer.followup_names import is_place
 from rag.answer.followup_needs import AUX
+from rag.answer.followup_replace import timeless
 from rag.answer.parts_types import Part, asked
 from rag.answer.parts_verbs import VERB, passive
-from rag.retrieve.time import parse_times
 from rag.types import Turn
 
 _PREPOSITION = r"(?:in|on|at|by|for|from|to|with|of|about|under|until|since|against)"
@@ -45,6 +46,7 @@ _ASKED_SUBJECT = re.compile(
     rf"^(?:who\s+[a-z]{{3,}}|(?:what|how\s+many\s+[\w-]+|which\s+[\w-]+(?:\s+[\w-]+)?)\s+(?:\w+ly\s+)?{VERB})\b",
     re.IGNORECASE,
 )
+_WHOLE = re.compile(rf"{_TURNED.pattern}|{_ASKED_SUBJECT.pattern}|^{AUX}\s+\w+\s+\w", re.IGNORECASE)
 _BARE = re.compile(
     r"^(?:why(?:\s+not)?|when|where|how(?:\s+(?:so|long))?|since\s+when|(?:by|with|to|from|for|against)\s+whom|"
     r"(?:in|at|on|for|by|under)\s+(?:which|what)\s+[\w-]+|for\s+(?:what|how\s+long))$",
@@ -55,12 +57,17 @@ _GAPPED = re.compile(
     r"|what\s+about\s+\S.*)$",
     re.IGNORECASE,
 )
+_ENDS_ASKING = re.compile(rf"\b{_WH}$", re.IGNORECASE)
+_LATE = 8  # characters before a question word that can still lead the question ('against whom')
 _RELATIVE = re.compile(r"^(?:which|whose|who|whom|where)\b", re.IGNORECASE)
 _INNER = re.compile(rf"\b{_WH}\b", re.IGNORECASE)
 _NOT_ASKED = re.compile(rf"^{_WH}\s+(?:to|else|not|ever)\b", re.IGNORECASE)
+_ADVERB = (
+    r"when|where|why|how|(?:by|with|to|from|for)\s+whom|"
+    r"(?:in\s+)?(?:what|which)\s+(?:year|month|city|country|place)|on\s+(?:what|which)\s+(?:day|date)"
+)
 _DOUBLE = re.compile(
-    r"^(?P<one>when|where|why|how)(?:\s+exactly)?\s*,?\s+and\s+"
-    r"(?P<two>when|where|why|how|(?:by|with|to|from|for)\s+whom)\s+"
+    rf"^(?P<one>{_ADVERB})(?:\s+exactly)?\s*,?\s+and\s+(?P<two>{_ADVERB})\s+"
     rf"(?P<rest>{AUX}\s+\S.*)$",
     re.IGNORECASE,
 )
@@ -89,10 +96,7 @@ def _clauses(body: str) -> list[str]:
     shadow = _QUOTED.sub(lambda found: "x" * len(found[0]), body)
     out: list[str] = []
     start = 0
-    joints = sorted(
-        (m for rule in (_JOINT, _COMMA, _SENTENCE) for m in rule.finditer(shadow)),
-        key=lambda m: m.start(),
-    )
+    joints = _joints(shadow)
     for place, match in enumerate(joints):
         right = shadow[match.end() :]
         if place + 1 < len(joints):
@@ -109,16 +113,27 @@ def _clauses(body: str) -> list[str]:
     return [*out, body[start:].strip(" ,;?!.")]
 
 
+def _joints(shadow: str) -> list[re.Match[str]]:
+    """Where the text may be cut, in order, none overlapping another."""
+    found = [m for rule in (_JOINT, _COMMA, _SENTENCE) for m in rule.finditer(shadow)]
+    out: list[re.Match[str]] = []
+    for match in sorted(found, key=lambda m: (m.start(), -m.end())):
+        if not out or match.start() >= out[-1].end():
+            out.append(match)
+    return out
+
+
 def _begins(left: str, right: str, *, ended: bool) -> bool:
     """Whether ``right`` is a question of its own beside ``left``."""
-    if not _DIRECT.match(left) or len(left.split()) < 2 or _NOT_ASKED.match(right):
+    if not _WHOLE.match(left) or _NOT_ASKED.match(right):
         return False
     if ended:
         return _DIRECT.match(right) is not None
     if _BARE.match(right):
-        return True
+        return not _ENDS_ASKING.search(left)
     if _GAPPED.match(right):
-        return left.split()[0].lower() == right.split()[0].lower() or "about" in right.split()[:2]
+        asks = [text.split(maxsplit=1)[0].lower() for text in (left, right)]
+        return asks[0] == asks[1] or right.lower().startswith("what about")
     first = _INNER.search(left)
     inner = first is not None and (
         _INNER.search(left, first.end()) is not None or first.start() > 8
@@ -155,6 +170,13 @@ def _with_tails(clauses: list[str]) -> list[str]:
 _PRONOUNS = frozenset({"he", "she", "they", "it", "you", "we", "i"})
 _WHO_DID = re.compile(rf"^(?P<who>who)\s+(?P<did>(?!{AUX}\b)[a-z]+\b.*)$", re.IGNORECASE)
 _SUBJECT_PRONOUN = re.compile(r"\b(?:they|he|she|them|him)\b", re.IGNORECASE)
+_OPEN = re.compile(
+    r"\b(?:he|him|his|she|hers?|they|them|theirs?|it|its|this|that|these|those|there|then)\b",
+    re.IGNORECASE,
+)
+_WHERE = re.compile(r"\bin\s+(?P<place>[A-Z][\w-]+)\b")
+_THERE = re.compile(r"(?<=\w )there(?=\s*$)")
+_NAMELESS = re.compile(r"^[^A-Z]*\bthe\s+[a-z][\w-]*(?:\s+[a-z][\w-]*)?$")
 _HAPPENED = re.compile(r"^what\s+happened(?P<rest>.*)$", re.IGNORECASE)
 # 'Who was its head in 2013, and who is it now?'
 _WHO_WAS = re.compile(
@@ -180,29 +202,41 @@ def _completed(clause: str, first: str, turns: list[Turn]) -> str | None:
     """A later clause with what the first supplies; None where it says too little."""
     if not turns:
         return clause
-    bare = _BARE.match(clause) is not None
-    if bare and (told := passive(first)) is not None:
-        return f"{clause} {told}"
-    if bare and (happened := _HAPPENED.match(first)):
-        return f"{clause} did it happen{happened['rest']}"
+    made = _by_shape(clause, first)
+    if made is not None:
+        return made
+    # A clause with a name of its own says what it is about; only a pronoun points back.
+    if not _OPEN.search(clause) and not _BARE.match(clause) and not _GAPPED.match(clause):
+        return _placed(clause, first)
+    place = _WHERE.search(first)
+    if place is not None:
+        clause = _THERE.sub(place[0], clause)
+    understood = understand(asked(clause), turns)
+    if understood.changed:
+        return understood.question
+    return None if _BARE.match(clause) or _GAPPED.match(clause) else clause
+
+
+def _by_shape(clause: str, first: str) -> str | None:
+    """What two clauses of certain shapes make of each other; None for others."""
+    if _BARE.match(clause):
+        if (told := passive(first)) is not None:
+            return f"{clause} {told}"
+        happened = _HAPPENED.match(first)
+        return f"{clause} did it happen{happened['rest']}" if happened else None
     if (again := _WHO_AGAIN.match(clause)) and (was := _WHO_WAS.match(first)):
-        return f"who {again['be']} {_timeless(was['what'])}{again['rest']}"
+        return f"who {again['be']} {timeless(was['what'])}{again['rest']}"
     subject, pronoun = _WHO_DID.match(first), _SUBJECT_PRONOUN.search(clause)
-    if subject is not None and pronoun is not None:
-        # 'Who attended, and what did they decide?': they are those who attended.
-        those = "those who" if pronoun[0].lower() in ("they", "them") else "the one who"
-        return f"{clause[: pronoun.start()]}{those} {subject['did']}{clause[pronoun.end() :]}"
-    made = understand(asked(clause), turns)
-    if made.changed:
-        return made.question
-    return None if bare or _GAPPED.match(clause) else clause
+    if subject is None or pronoun is None:
+        return None
+    # 'Who attended, and what did they decide?': they are those who attended.
+    those = "those who" if pronoun[0].lower() in ("they", "them") else "the one who"
+    return f"{clause[: pronoun.start()]}{those} {subject['did']}{clause[pronoun.end() :]}"
 
 
-def _timeless(what: str) -> str:
-    """'NATO's head in 2013' without its time."""
-    times = parse_times(what)
-    if not times:
-        return what
-    return re.sub(
-        r"\s+(?:back\s+)?(?:in|on|during|at)(?:\s+the)?$", "", what[: times[0].start].rstrip()
-    )
+def _placed(clause: str, first: str) -> str:
+    """'… killed in Peru, and who was the prime minister?': the one of Peru."""
+    place = _WHERE.search(first)
+    if place is not None and _NAMELESS.match(clause) and is_place(place["place"]):
+        return f"{clause} in {place['place']}"
+    return clause

@@ -56,6 +56,7 @@ def composed(
 ) -> Answer:
     """One answer of several; a refusal where every part is one."""
     abstained = all(answer.abstained for answer in answers)
+    answers = _briefer(answers)
     given = [answer for answer in answers if not answer.abstained]
     citations: dict[int, Citation] = {c.number: c for a in given for c in a.citations}
     return Answer(
@@ -101,6 +102,31 @@ def _later(before: Answer, answer: Answer) -> Answer:
     return replace(answer, timings=_spent([before, answer]))
 
 
+def _briefer(answers: Sequence[Answer]) -> list[Answer]:
+    """A sentence that an earlier part has quoted is not quoted again where a few words answer."""
+    out: list[Answer] = []
+    quoted: set[int] = set()
+    for answer in answers:
+        numbers = {n for s in answer.statements for n in s.numbers}
+        opening = _opening(answer)
+        told = len(answer.statements) == 1 and opening and numbers <= quoted
+        out.append(_without_quote(answer, opening) if told else answer)
+        quoted |= numbers
+    return out
+
+
+def _without_quote(answer: Answer, opening: str) -> Answer:
+    only = replace(answer.statements[0], text=opening)
+    markers = "".join(f" [{n}]" for n in only.numbers)
+    return replace(answer, text=f"{opening}{markers}", statements=(only,))
+
+
+def _opening(answer: Answer) -> str:
+    """The short answer as it leads the first statement; empty where none does."""
+    first = answer.statements[0].text if answer.statements else ""
+    return answer.text[: max(answer.text.find(first), 0)].strip()
+
+
 def _lead(part: Part) -> str:
     return part.lead if part.lead.endswith("?") else f"{part.lead}:"
 
@@ -120,8 +146,7 @@ def _statements(part: Part, answer: Answer) -> list[Statement]:
             Statement(text=f"{_lead(part)} {_silent(part)}", numbers=(), support=Support.SILENT)
         ]
     first = answer.statements[0]
-    opening = answer.text[: max(answer.text.find(first.text), 0)].strip()
-    text = " ".join(filter(None, (_lead(part), opening, first.text)))
+    text = " ".join(filter(None, (_lead(part), _opening(answer), first.text)))
     return [replace(first, text=text), *answer.statements[1:]]
 
 

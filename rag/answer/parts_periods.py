@@ -13,6 +13,7 @@ from itertools import pairwise
 from rag.answer.followup_names import is_plural_noun
 from rag.answer.parts_types import Part, asked
 from rag.retrieve.time import TimeExpression, question_times
+from rag.retrieve.time_types import day_of
 from rag.types import DateRange
 
 _LEAD = re.compile(
@@ -31,6 +32,7 @@ _LISTED = re.compile(
     r"(?P<again>(?:in|on|during)\s+)?(?:the\s+)?",
     re.IGNORECASE,
 )
+_AUX = r"(?:did|do|does|has|have|had|is|was|were|are)"
 _CHANGED = (
     r"(?:\w+ly\s+)?(?:chang\w+|evolv\w+|develop\w*|shift\w*|differ\w*|grow\w*|grew|improv\w+|worsen\w*|"
     r"compar\w+|progress\w*)"
@@ -38,21 +40,20 @@ _CHANGED = (
 _WHAT_CHANGED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"^how\s+(?:did|do|does|has|have|had|is|was|were|are)\s+(?P<what>.+?)\s+{_CHANGED}\b(?P<more>.*)$",
+        rf"^how\s+{_AUX}\s+(?P<what>.+?)\s+{_CHANGED}\b(?P<more>.*)$",
         r"^what\s+(?:has\s+|had\s+|have\s+)?changed\s+(?:about\s+)?(?P<what>.+?)(?P<more>)$",
-        r"^(?:what|which)\s+(?:is|was|are|were)\s+the\s+(?:differences?|changes?)\s+(?:(?:in|of|to|between)\s+)?"
-        r"(?P<what>.+?)(?P<more>)$",
+        rf"^what\s+{_AUX}\s+the\s+(?:differences?|changes?)\s+(?:(?:in|of|to)\s+)?(?P<what>.+?)(?P<more>)$",
         r"^(?:please\s+)?compare\s+(?P<what>.+?)(?P<more>)$",
     )
 )
 _BARE_HOW = re.compile(
     r"^how\s+(?:did|do|does|has|have|had|was|were|is|are)\s+(?P<what>.+)$", re.IGNORECASE
 )
+_DURING = re.compile(r"\b(?:in|on|during)\b", re.IGNORECASE)
 _COUNTS = re.compile(r"^(?:in\s+total\s+)?how\s+(?:many|much|often|long)\b", re.IGNORECASE)
 # What a thing was at a time can be asked of 'Kerry's view of Syria', not of 'Syria'.
-_ASPECT = re.compile(
-    r"['’]s?\s+\w|\b\w+\s+(?:of|in|on|about|towards?|between|for|with)\s+\w", re.IGNORECASE
-)
+_OF = r"\s+(?:of|in|on|about|towards?|between|for|with|to)\s+"
+_ASPECT = re.compile(rf"['’]s?\s+\w|\b\w+{_OF}\w", re.IGNORECASE)
 
 
 def by_period(text: str, today: int) -> tuple[Part, ...]:
@@ -113,7 +114,7 @@ def _wording(what: str) -> str:
 
 def _plural(what: str) -> bool:
     """Whether the head of a phrase is plural: 'relations with Iran', 'NATO's plans'."""
-    head = re.split(r"\s+(?:of|in|on|about|towards?|between|for|with|to)\s+", what, maxsplit=1)[0]
+    head = re.split(_OF, what, maxsplit=1)[0]
     return is_plural_noun(head.split()[-1])
 
 
@@ -128,10 +129,16 @@ def _listed(text: str, told: list[TimeExpression], gaps: list[str]) -> tuple[Par
     ):
         return ()
     repeated = all(link is not None and link["again"] for link in links)
-    if _COUNTS.match(text) and not repeated:
-        return ()  # 'how many in 2013 and 2014' may mean both together
+    if not repeated and (_COUNTS.match(text) or any(map(_next_to, told, told[1:]))):
+        return ()  # 'how many in 2013 and 2017', 'in 2013 and 2014': may be meant together
     before, after = text[: lead.start()], text[told[-1].end :]
     return tuple(_part(f"{before} {_when(e)}{after}", e) for e in told)
+
+
+def _next_to(one: TimeExpression, two: TimeExpression) -> bool:
+    """Whether one time ends where the next begins."""
+    ends, begins = day_of(one.last), day_of(two.first)
+    return ends is not None and begins is not None and (begins - ends).days == 1
 
 
 def _when(time: TimeExpression) -> str:

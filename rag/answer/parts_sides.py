@@ -12,35 +12,50 @@ from rag.answer.followup_names import is_plural_noun
 from rag.answer.parts_types import Part, asked
 
 _NAME = r"(?:[Tt]he\s+)?[A-Z][\w.-]*(?:\s+(?:[A-Z][\w.-]*|al-\w+|de|van|bin|of(?=\s+[A-Z])))*"
-_A, _B = rf"(?P<a>{_NAME})", rf"(?P<b>{_NAME})"
-_OWN = r"(?:['’]s|(?<=s)['’])"
-_NOUN = r"(?P<noun>[a-z][\w-]*(?:\s+(?!(?:on|of|about|towards?|for|in|differ\w*|compar\w*|with|to|and)\b)[a-z][\w-]*)?)"
-_TAIL = r"(?P<tail>\s+(?:on|of|about|towards?|for|in|over|against)\s+(?!\d).+?)?"
-_END = r"\s*[?.!]*$"
-_AGAINST = r"(?:with|to|and|against)"
-_SAYS = r"(?P<verb>says?|said|thinks?|thought|writes?|wrote|wants?|wanted|claims?|claimed|tells?|told|promised?)"
+_ABOUT = r"(?:on|of|about|towards?|for|in|over|against)"
+_ENDS = r"(?:(?:differ|compar)\w*|(?:with|to|and)\b)"  # of the noun, where another may follow
+_SIGNS = {
+    "A": f"(?P<a>{_NAME})",
+    "B": f"(?P<b>{_NAME})",
+    "OWN": r"(?:['’]s|(?<=s)['’])",
+    "NOUN": rf"(?P<noun>[a-z][\w-]*(?:\s+(?!{_ABOUT}\b|{_ENDS})[a-z][\w-]*)?)",
+    "TAIL": rf"(?P<tail>\s+{_ABOUT}\s+(?!\d).+?)?",
+    "OTHERTAIL": rf"(?P<tail2>\s+{_ABOUT}\s+(?!\d).+?)?",
+    "SAY": "(?P<verb>says?|said|thinks?|thought|writes?|wrote|wants?|wanted|claim(?:s|ed)?|told)",
+    "DO": "(?:do|did|does)",
+    "COMPARE": "(?:[Pp]lease )?[Cc]ompare",
+    "FROM": r"(?:differ\s+from|compare\s+(?:with|to))",
+    "WITH": "(?:with|to|and|against)",
+}
+
+
+def _pattern(wording: str) -> re.Pattern[str]:
+    """A wording with its signs filled in; a blank is any white space."""
+    filled = re.sub(r"<([A-Z]+)>", lambda sign: _SIGNS[sign[1]], wording.replace(" ", r"\s+"))
+    return re.compile(rf"^{filled}\s*[?.!]*$")
+
 
 _THEIRS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"^[Hh]ow\s+(?:do|did|does)\s+{_A}{_OWN}?\s+and\s+{_B}{_OWN}\s+{_NOUN}{_TAIL}\s+(?:differ|compare)\w*{_END}",
-        rf"^[Hh]ow\s+(?:do|did|does)\s+{_A}{_OWN}\s+{_NOUN}{_TAIL}\s+(?:differ\s+from|compare\s+(?:with|to))\s+"
-        rf"{_B}(?:{_OWN}(?:\s+(?P=noun))?)?{_END}",
-        rf"^(?:[Pp]lease\s+)?[Cc]ompare\s+{_A}{_OWN}\s+{_NOUN}{_TAIL}\s+{_AGAINST}\s+{_B}{_OWN}"
-        rf"(?:\s+(?P=noun))?(?P<tail2>\s+(?:on|of|about|towards?|for|in)\s+(?!\d).+?)?{_END}",
-        rf"^(?:[Pp]lease\s+)?[Cc]ompare\s+{_A}{_OWN}?\s+and\s+{_B}{_OWN}\s+{_NOUN}{_TAIL}{_END}",
-        rf"^[Ww]hat\s+(?:is|are|was|were)\s+the\s+differences?\s+between\s+{_A}{_OWN}?\s+and\s+{_B}{_OWN}\s+"
-        rf"{_NOUN}{_TAIL}{_END}",
+    map(
+        _pattern,
+        (
+            r"[Hh]ow <DO> <A><OWN>? and <B><OWN> <NOUN><TAIL> (?:differ|compare)\w*",
+            r"[Hh]ow <DO> <A><OWN> <NOUN><TAIL> <FROM> <B>(?:<OWN>(?: (?P=noun))?)?",
+            r"<COMPARE> <A><OWN> <NOUN><TAIL> <WITH> <B><OWN>(?: (?P=noun))?<OTHERTAIL>",
+            r"<COMPARE> <A><OWN>? and <B><OWN> <NOUN><TAIL>",
+            r"[Ww]hat (?:is|are) the differences? between <A><OWN>? and <B><OWN> <NOUN><TAIL>",
+        ),
     )
 )
 _SAID = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"^(?:[Pp]lease\s+)?[Cc]ompare\s+what\s+{_A}\s+and\s+{_B}\s+{_SAYS}{_TAIL}{_END}",
-        rf"^(?:[Pp]lease\s+)?[Cc]ompare\s+what\s+{_A}\s+{_SAYS}{_TAIL}\s+{_AGAINST}\s+what\s+{_B}\s+"
-        rf"\w+(?P<tail2>\s+(?:on|of|about|towards?|for|in)\s+.+?)?{_END}",
-        rf"^[Ww]hat\s+(?:do|did|does)\s+{_A}\s+and\s+{_B}\s+each\s+{_SAYS}{_TAIL}{_END}",
-        rf"^[Hh]ow\s+(?:do|did)\s+{_A}\s+and\s+{_B}\s+(?P<verb>differ|disagree)(?P<tail>\s+(?:on|over|about)\s+.+?){_END}",
+    map(
+        _pattern,
+        (
+            r"<COMPARE> what <A> and <B> <SAY><TAIL>",
+            r"<COMPARE> what <A> <SAY><TAIL> <WITH> what <B> \w+<OTHERTAIL>",
+            r"[Ww]hat <DO> <A> and <B> each <SAY><TAIL>",
+            r"[Hh]ow <DO> <A> and <B> (?P<verb>differ|disagree)<TAIL>",
+        ),
     )
 )
 _BASE = {

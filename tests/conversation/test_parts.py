@@ -1,0 +1,204 @@
+"""Questions that ask for several things: how they are cut, and what is never cut."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.answer.parts import parts
+from rag.answer.parts_types import MOST
+
+TODAY = 20261122
+
+CLAUSES = [
+    (
+        "Who attended the harbour summit, and what did they decide?",
+        [
+            "Who attended the harbour summit?",
+            "What did those who attended the harbour summit decide?",
+        ],
+    ),
+    (
+        "When did Weller arrive in Porto, and who did he meet there?",
+        ["When did Weller arrive in Porto?", "Who did Weller meet in Porto?"],
+    ),
+    (
+        "When and where did Weller meet Prado?",
+        ["When did Weller meet Prado?", "Where did Weller meet Prado?"],
+    ),
+    ("Who founded the colony and why", ["Who founded the colony?", "Why was the colony founded?"]),
+    (
+        "Did Weller resign, and if so, why?",
+        ["Did Weller resign?", "Why did Weller resign?"],
+    ),
+    (
+        "What did Weller say and what did Prado say about the vote?",
+        ["What did Weller say about the vote?", "What did Prado say about the vote?"],
+    ),
+    (
+        "What did Weller say about Peru, and what did Prado say?",
+        ["What did Weller say about Peru?", "What did Prado say about Peru?"],
+    ),
+    (
+        "What did Weller say about Peru and what about Chile?",
+        ["What did Weller say about Peru?", "What did Weller say about Chile?"],
+    ),
+    (
+        "Who led the league in 2013? And who led it in 2017?",
+        ["Who led the league in 2013?", "Who led the league in 2017?"],
+    ),
+    (
+        "How many people died in Nepal in June and how many in July?",
+        ["How many people died in Nepal in June?", "How many people died in Nepal in July?"],
+    ),
+    (
+        "What was agreed, when will it start and who pays for it?",
+        ["What was agreed?", "When will it start?", "Who pays for it?"],
+    ),
+    (
+        "Who was the league's head in 2013, and who is it now?",
+        ["Who was the league's head in 2013?", "Who is the league's head now?"],
+    ),
+    (
+        "Tell me who attended the summit and what was decided.",
+        ["Who attended the summit?", "What was decided?"],
+    ),
+    (
+        "What happened in Porto and when?",
+        ["What happened in Porto?", "When did it happen in Porto?"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("question", "meant"), CLAUSES, ids=[q for q, _ in CLAUSES])
+def test_clauses_that_ask_for_different_things(question: str, meant: list[str]) -> None:
+    assert [part.question for part in parts(question, TODAY)] == meant
+
+
+PERIODS = [
+    (
+        "How did the league's role in Peru change between 2014 and 2017?",
+        [
+            "What was the league's role in Peru in 2014?",
+            "What was the league's role in Peru in 2017?",
+        ],
+        [20140101, 20170101],
+    ),
+    (
+        "Compare Weller's view of Peru in 2013 with 2015",
+        ["What was Weller's view of Peru in 2013?", "What was Weller's view of Peru in 2015?"],
+        [20130101, 20150101],
+    ),
+    (
+        "Compare Weller's plans for Peru in 2013 with Prado's in 2015.",
+        ["What were Weller's plans for Peru in 2013?", "What were Prado's plans for Peru in 2015?"],
+        [20130101, 20150101],
+    ),
+    (
+        "How did the violence in Lima in June 2013 differ from that in May 2014?",
+        [
+            "What was the violence in Lima in June 2013?",
+            "What was the violence in Lima in May 2014?",
+        ],
+        [20130601, 20140501],
+    ),
+    (
+        "What changed in Lima between 2014 and 2017?",
+        ["What happened in Lima in 2014?", "What happened in Lima in 2017?"],
+        [20140101, 20170101],
+    ),
+    (
+        "Who led the league in 2013 and in 2014?",
+        ["Who led the league in 2013?", "Who led the league in 2014?"],
+        [20130101, 20140101],
+    ),
+    (
+        "How has the fleet changed from 2013 to 2017?",
+        ["What happened with the fleet in 2013?", "What happened with the fleet in 2017?"],
+        [20130101, 20170101],
+    ),
+]
+
+
+@pytest.mark.parametrize(("question", "meant", "first"), PERIODS, ids=[q for q, _, _ in PERIODS])
+def test_periods_carry_their_days(question: str, meant: list[str], first: list[int]) -> None:
+    found = parts(question, TODAY)
+    assert [part.question for part in found] == meant
+    assert [part.period.first for part in found if part.period] == first
+    assert all(part.lead.startswith("In ") for part in found)
+
+
+SIDES = [
+    ("How do Weller's and Prado's views on Peru differ?", "What are {} views on Peru?"),
+    ("How does Weller's view of Peru differ from Prado's?", "What is {} view of Peru?"),
+    ("Compare Weller's plan for Peru with Prado's.", "What is {} plan for Peru?"),
+]
+
+
+@pytest.mark.parametrize(("question", "meant"), SIDES, ids=[q for q, _ in SIDES])
+def test_sides_are_asked_one_by_one(question: str, meant: str) -> None:
+    found = parts(question, TODAY)
+    assert [part.question for part in found] == [meant.format("Weller's"), meant.format("Prado's")]
+    assert [part.lead for part in found] == ["Weller", "Prado"]
+
+
+def test_what_two_said_is_asked_of_each() -> None:
+    for question in (
+        "Compare what Weller and Prado said about Peru.",
+        "How do Weller and Prado differ on Peru?",
+    ):
+        assert [part.question for part in parts(question, TODAY)] == [
+            "What did Weller say about Peru?",
+            "What did Prado say about Peru?",
+        ]
+
+
+WHOLE = [
+    "Who led the league between 2013 and 2017?",
+    "How many people died in 2012 and 2014?",
+    "Which mall was given awards in 1995 and 1996?",
+    "How has the number of ships changed over time?",
+    "How did the fleet change since 2013?",
+    "Who is the man who founded the league and who is buried in Porto?",
+    "Which country borders France and which has a king?",
+    "What did Weller say about who came and who paid?",
+    "Did Weller say who came and who paid?",
+    "Who said that the summit was a success and that the talks go on?",
+    "What is the difference between a virus and a worm?",
+    "How do cats and dogs differ in what they eat?",
+    "Who and who were able to get away?",
+    "The league merged with what port and what network in 1954?",
+    "According to Weller, what is the fleet for and why not?",
+    "Besides the treaty, what else did Weller sign in Lima and Quito?",
+    "What songs are on the album “When and where did it end”?",
+    "Is it safe? I read that it was closed.",
+    "Where did Weller and Prado meet?",
+    "What did Weller do when the fleet came and the port closed?",
+    "who wrote why and how",
+    "",
+    "?",
+]
+
+
+@pytest.mark.parametrize("question", WHOLE)
+def test_a_question_for_one_thing_stays_whole(question: str) -> None:
+    assert parts(question, TODAY) == ()
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_cut_into_few_parts_or_none(text: str) -> None:
+    found = parts(text, TODAY)
+    assert len(found) == 0 or 2 <= len(found) <= MOST
+    assert all(part.question.endswith("?") and part.lead for part in found)
+
+
+_WORDS = (
+    "who what when where why how did was Weller he they it in 2013 2014 and , ? between change"
+).split()
+
+
+@given(st.lists(st.sampled_from(_WORDS), max_size=25))
+def test_any_order_of_question_words_is_cut_into_few_parts_or_none(words: list[str]) -> None:
+    found = parts(" ".join(words), TODAY)
+    assert len(found) == 0 or 2 <= len(found) <= MOST
