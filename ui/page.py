@@ -7,25 +7,38 @@ add one is one line in `ROOMS`.
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import AsyncIterator, Callable, Sequence
+from typing import Any
+
 import gradio as gr
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 
 from rag.engine import Engine
 from rag.settings import Settings
 from ui import shell
 from ui.house import CONCURRENT, House, Room
+from ui.rail import RailRoom
 from ui.room_articles import ArticlesRoom
 from ui.room_ask import AskRoom
+from ui.room_evaluation import EvaluationRoom
+from ui.room_settings import SettingsRoom
 
+Lifespan = Callable[[Any], contextlib.AbstractAsyncContextManager[Any]]
 ROOMS: tuple[type[Room], ...] = (
+    RailRoom,
     AskRoom,
     ArticlesRoom,
+    EvaluationRoom,
+    SettingsRoom,
 )
 
 
 def mount_page(app: FastAPI, engine: Engine, settings: Settings) -> FastAPI:
     """Put the page at ``/`` of the application."""
-    blocks = build(engine, settings)
+    blocks, house = build(engine, settings)
+    app.router.lifespan_context = _then(app.router.lifespan_context, house.endings)
     blocks.queue(default_concurrency_limit=CONCURRENT, api_open=False)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
@@ -46,14 +59,27 @@ def mount_page(app: FastAPI, engine: Engine, settings: Settings) -> FastAPI:
     return mounted
 
 
+def _then(lifespan: Lifespan, endings: Sequence[Callable[[], None]]) -> Lifespan:
+    """The application's lifespan, which calls the endings of the rooms before it is over."""
+
+    @contextlib.asynccontextmanager
+    async def ending(app: FastAPI) -> AsyncIterator[Any]:
+        async with lifespan(app) as state:
+            yield state
+            for end in endings:
+                await run_in_threadpool(end)
+
+    return ending
+
+
 def _theme() -> gr.themes.Base:
     sans = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif")
     mono = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
     return gr.themes.Base(font=sans, font_mono=mono)
 
 
-def build(engine: Engine, settings: Settings) -> gr.Blocks:
-    """The page with its events."""
+def build(engine: Engine, settings: Settings) -> tuple[gr.Blocks, House]:
+    """The page with its events, and what its rooms share."""
     events = [event for room in ROOMS for event in room.events]
     blocks: gr.Blocks = gr.Blocks(title="Dateline", analytics_enabled=False, fill_width=True)
     with blocks:
@@ -63,7 +89,7 @@ def build(engine: Engine, settings: Settings) -> gr.Blocks:
         for room in rooms:
             room.wire()
         house.open_for(blocks)
-    return blocks
+    return blocks, house
 
 
 def _lay_out(house: House, rooms: list[Room]) -> None:

@@ -65,12 +65,14 @@ def application(engine: Engine, settings: Settings, *, hosts: tuple[str, ...] | 
     from starlette.staticfiles import StaticFiles
 
     from ui.api import add_api
+    from ui.export_route import add_export
     from ui.page import mount_page
     from ui.security import Guard
     from ui.visitors import Visitors
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     add_api(app, engine)
+    add_export(app, engine)
     app.mount("/page", StaticFiles(directory=Path(__file__).parent / "assets"))
 
     async def mounted() -> FastAPI:

@@ -134,9 +134,9 @@ class Talk:
         self._conversation.restore(answers)
         self._answers = dict(enumerate(answers, 1))
         self._turn = len(answers)
-        return "".join(
-            self._finished(turn, answer.question, answer) for turn, answer in self._answers.items()
-        )
+        turns = (self._finished(turn, one.question, one) for turn, one in self._answers.items())
+        # never twice the same text: a page that was cleared meanwhile would not show it
+        return f"<!-- {self._serial} -->{''.join(turns)}"
 
     def rate(self, turn: int, up: bool | None, reason: str = "") -> bool:
         """Keep a thumb with its reason, or take it back with None; False for no such turn.
@@ -173,6 +173,10 @@ class Talk:
             if (article := self._article(one.article.id)) is not None
         }
         return cards_html(cited, keys, articles, self._today(), nearest=answer.abstained)
+
+    def last_cards(self) -> str:
+        """The sources of the newest turn."""
+        return self.cards(self._turn)
 
     def opened(self, key: str) -> tuple[str, str]:
         """The reader at what a button opens, and the cards of its turn."""

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 COOKIE = "dateline_visitor"
 OWNER = "dateline.owner"
+USER = "dateline.user"
 ADMIT = "dateline.admit"
 _SECONDS = 400 * 24 * 3600  # the longest that browsers keep a cookie
 _SHAPE = re.compile(r"[\w-]{24,64}", re.ASCII)
@@ -27,6 +28,11 @@ _SHAPE = re.compile(r"[\w-]{24,64}", re.ASCII)
 def owner_of(request: Any) -> str:
     """The owner that a layer wrote into a request of Starlette's or Gradio's; '' for none."""
     return str(_scope(request).get(OWNER, ""))
+
+
+def user_of(request: Any) -> str:
+    """The name of the user who is logged in; '' where nobody logs in."""
+    return str(_scope(request).get(USER, ""))
 
 
 def admit_of(request: Any) -> Callable[[], None]:

@@ -6,7 +6,9 @@ import { actions, begins, byId, changes, clicks, inputs, keys, showRoom, submits
 import "./side.js";
 import "./ask.js";
 import "./filters.js";
+import "./rail.js";
 import "./articles.js";
+import "./evaluation.js";
 
 document.addEventListener("click", (event) => {
   const target = event.target instanceof Element ? event.target.closest("button, a") : null;

@@ -1,0 +1,132 @@
+/* The conversations in the left column: search, open again, rename, delete and undo.
+
+   The list is the server's markup; it is asked for again whenever a turn was finished. */
+
+import {
+  actions, begins, byId, clicks, inputs, keys, say, send, still, submits, toggleDrawer, watch, within,
+} from "./core.js";
+import { clearTalk, focusQuestion } from "./ask.js";
+
+let typing = 0;
+let page = 0;
+let seen = "";
+let opening = false;
+let refocus = null; // where the focus goes once the list is there again: id of a conversation
+
+const where = () => ({ query: byId("talks-query")?.value ?? "", page });
+const list = () => send("talks_list", where());
+const unmark = () => {
+  document.querySelectorAll("#talks [aria-current]").forEach((e) => e.removeAttribute("aria-current"));
+};
+const row = (button) => button.closest("[data-id]");
+
+const fresh = actions.fresh;
+actions.fresh = (button) => {
+  fresh(button);
+  seen = "";
+  unmark();
+};
+
+const open = (id) => {
+  clearTalk();
+  location.hash = "#ask";
+  seen = "";
+  opening = true;
+  send("talk_open", { id, ...where() });
+};
+
+actions["talk-rename"] = (button) => {
+  const { id } = row(button).dataset;
+  refocus = id;
+  send("talk_rename", { id, title: row(button).querySelector(".talk-title").value, ...where() });
+};
+actions["talk-delete"] = (button) => {
+  const { id } = row(button).dataset;
+  const current = row(button).querySelector(".talk").hasAttribute("aria-current");
+  refocus = "undo";
+  send("talk_delete", { id, ...where() });
+  if (current) fresh();
+};
+actions["talk-undelete"] = (button) => {
+  refocus = button.dataset.id;
+  send("talk_undelete", { id: button.dataset.id, ...where() });
+};
+actions["log-out"] = async () => {
+  await fetch("logout", { method: "POST" });
+  location.assign("login");
+};
+
+clicks.push((target) => {
+  const { talk, talks } = target.dataset;
+  if (talk) open(talk);
+  else if (talks) {
+    page = Number(talks);
+    list();
+  } else return false;
+  return true;
+});
+
+submits["talks-form"] = list;
+inputs["talks-query"] = () => {
+  clearTimeout(typing);
+  page = 0;
+  typing = setTimeout(list, 200);
+};
+
+keys.unshift((event, here) => { // before Esc means the reader
+  const menu = here?.closest?.("#talks details[open]");
+  if (event.key === "Enter" && here?.classList.contains("talk-title")) {
+    actions["talk-rename"](here);
+  } else if (event.key === "Escape" && menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  } else return false;
+  return true;
+});
+
+const shown = () => {
+  if (refocus === "undo") {
+    byId("talks").querySelector("[data-act='talk-undelete']")?.focus();
+  } else if (refocus) {
+    byId("talks").querySelector(`[data-talk="${CSS.escape(refocus)}"]`)?.focus();
+  }
+  const note = byId("talks").querySelector(".talks-note");
+  if (note) say(note.textContent);
+  if (byId("talks").querySelector(".failed")) opening = false; // it could not be opened
+  refocus = null;
+};
+
+const turnsChanged = () => {
+  const turns = byId("live").querySelectorAll(".turn");
+  const last = turns[turns.length - 1];
+  if (!last) return;
+  if (opening) {
+    opening = false;
+    seen = `${last.dataset.turn}/${last.dataset.state}`;
+    document.body.dataset.talking = "yes";
+    toggleDrawer(false);
+    const frame = byId("scroller");
+    requestAnimationFrame(() => frame.scrollTo({ top: within(last, frame), behavior: "auto" }));
+    say(`Opened again: ${turns[0].querySelector(".question").textContent}`);
+    focusQuestion();
+    return;
+  }
+  const key = `${last.dataset.turn}/${last.dataset.state}`;
+  if (key === seen || !["done", "refused"].includes(last.dataset.state)) return;
+  seen = key;
+  page = 0;
+  list();
+};
+
+begins.push(() => {
+  watch("live", turnsChanged);
+  watch("talks", shown);
+});
+
+/* A log-in that has ended: the page cannot go on without one. */
+const plain = window.fetch;
+window.fetch = async (...given) => {
+  const reply = await plain(...given);
+  if (reply.status === 401 && reply.headers.get("x-dateline-login")) location.assign("login");
+  return reply;
+};
