@@ -122,13 +122,16 @@ class Engine:
         conversation = conversation if conversation is not None else Conversation()
         began = time.perf_counter()
         answer: Answer | None = None
+        streamed = ""
         for step in self._pipeline.run(question, conversation, filters or Filters()):
             if isinstance(step, Answer):
                 answer = step
-            else:
-                yield step
+                continue
+            if isinstance(step, Delta):
+                streamed = step.text
+            yield step
         assert answer is not None
-        for text in _growing(answer.text):
+        for text in _growing(answer.text, streamed):
             yield Delta(text=text)
         total = (time.perf_counter() - began) * 1000
         answer = replace(answer, timings=replace(answer.timings, total=total))
@@ -189,9 +192,12 @@ class Engine:
         self.close()
 
 
-def _growing(text: str) -> Iterator[str]:
-    """The text word by word, whole markers at a time."""
-    for end in range(len(text)):
+def _growing(text: str, streamed: str = "") -> Iterator[str]:
+    """The text word by word, whole markers at a time, from where it was streamed already."""
+    assert text.startswith(streamed)
+    if text == streamed:
+        return
+    for end in range(len(streamed) + 1, len(text)):
         if text[end] == " ":
             yield text[:end]
     yield text

@@ -18,7 +18,7 @@ from rag.answer.about import about
 from rag.answer.catalogue import from_catalogue
 from rag.answer.compose import refused, written
 from rag.answer.conversation import Conversation
-from rag.answer.events import Stage
+from rag.answer.events import Delta, Stage
 from rag.answer.followup import understand
 from rag.answer.judge import Asked, Judged, asked, judge
 from rag.answer.parts import Part, parts
@@ -26,7 +26,9 @@ from rag.answer.parts_compose import answered, composed
 from rag.answer.question import checked
 from rag.answer.select import select
 from rag.answer.starters import starters
-from rag.protocols import Corpus, Encoder, Reader
+from rag.answer.writing.writing import Task, write
+from rag.index.tokens import count_tokens
+from rag.protocols import Corpus, Encoder, Reader, Writer
 from rag.retrieve.retriever import Found, Retriever, asks_readers
 from rag.retrieve.roles import asked_office
 from rag.retrieve.spelling import repair
@@ -49,20 +51,30 @@ class Pipeline:
         settings: Settings,
         today: Callable[[], int],
         ordinary: frozenset[str] = frozenset(),
+        writer: Writer | None = None,
     ) -> None:
-        """``ordinary`` are lower-case words that are no names: the encoder's vocabulary."""
+        """``ordinary`` are lower-case words that are no names: the encoder's vocabulary.
+
+        A ``writer`` writes the answers where the evidence suffices for one.
+        """
         self._corpus = corpus
         self._reader = reader
         self._settings = settings
         self._today = today
         self._ordinary = ordinary
+        self._writer = writer
+        if writer is not None:
+            count_tokens([""])  # the vocabulary takes 0.2 s, which no first question shall pay
         self._retriever = Retriever(corpus, encoder, settings.retrieve)
         self._article_keys = lru_cache(maxsize=256)(self._read_article_keys)
 
     def run(
         self, question: str, conversation: Conversation, filters: Filters
-    ) -> Iterator[Stage | Answer]:
-        """The steps of one answer; the `Answer` comes last. Raises `QuestionError`."""
+    ) -> Iterator[Stage | Delta | Answer]:
+        """The steps of one answer; the `Answer` comes last. Raises `QuestionError`.
+
+        Only a language model's text comes as `Delta`, and the answer's begins with it.
+        """
         original = checked(question, self._settings.retrieve.max_question_chars)
         yield Stage(name="understanding")
         infos = list(self._retriever.infos().values())
@@ -91,14 +103,14 @@ class Pipeline:
         """Each part of a question answered by itself, then told together."""
 
         def ask(question: str, where: Filters) -> Generator[Stage, None, Answer]:
-            return self._one(original, question, conversation, where)
+            return _unstreamed(self._one(original, question, conversation, where))
 
         answers = yield from answered(within, ask, filters)
         return composed(original, effective, within, answers)
 
     def _one(
         self, original: str, effective: str, conversation: Conversation, filters: Filters
-    ) -> Generator[Stage, None, Answer]:
+    ) -> Generator[Stage | Delta, None, Answer]:
         """The answer to a question that asks for one thing."""
         told = about(effective, self._corpus, conversation.turns, filters)
         if told is not None:
@@ -107,7 +119,7 @@ class Pipeline:
         yield Stage(name="searching")
         found = self._retriever.find(repaired.question, filters, self._today())
         yield Stage(name="reading")
-        answer = self._from_evidence(original, repaired.question, found, conversation)
+        answer = yield from self._from_evidence(original, repaired.question, found, conversation)
         return _noted(answer, _spelling(repaired.changes))
 
     def find(self, question: str, filters: Filters) -> Found:
@@ -140,17 +152,32 @@ class Pipeline:
 
     def _from_evidence(
         self, original: str, question: str, found: Found, conversation: Conversation
-    ) -> Answer:
+    ) -> Generator[Stage | Delta, None, Answer]:
         began = time.perf_counter()
         wanted = self._asked(question)
         judged = self._judged(wanted, found)
         settings = self._settings.answer
         selection = select(wanted, judged, settings.threshold, settings.max_sentences)
+        read = (time.perf_counter() - began) * 1000
+        newest = self._retriever.newest()
         if selection is None:
             answer = refused(wanted, original, judged)
+        elif self._writer is None:
+            answer = written(wanted, original, selection, conversation, newest)
         else:
-            answer = written(wanted, original, selection, conversation, self._retriever.newest())
-        read = (time.perf_counter() - began) * 1000
+            yield Stage(name="writing")
+            generation = self._corpus.generation()
+            task = Task(
+                asked=wanted,
+                original=original,
+                selection=selection,
+                judged=judged,
+                turns=conversation.turns,
+                newest=newest,
+                today=self._today(),
+                article_keys=lambda i: self._article_keys(i, generation),
+            )
+            answer = yield from write(self._writer, task, conversation, settings)
         return replace(answer, timings=Timings(retrieve=found.ms, read=read))
 
     def _asked(self, question: str) -> Asked:
@@ -176,6 +203,25 @@ class Pipeline:
         """Keys of all words of an article; the generation makes a changed one a new entry."""
         article = self._corpus.article(article_id)
         return frozenset(keys(article.text)) if article else frozenset()
+
+
+def _unstreamed(
+    steps: Generator[Stage | Delta, None, Answer],
+) -> Generator[Stage, None, Answer]:
+    """The steps without the growing text of one part, which the whole answer does not begin with.
+
+    A caller that stops early stops the part, and with it the language model.
+    """
+    try:
+        while True:
+            step = next(steps)
+            if isinstance(step, Stage):
+                yield step
+    except StopIteration as done:
+        answer: Answer = done.value
+        return answer
+    finally:
+        steps.close()
 
 
 def _spelling(changes: tuple[tuple[str, str], ...]) -> tuple[Note, ...]:

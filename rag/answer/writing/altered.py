@@ -1,0 +1,116 @@
+"""Finds what was changed in a sentence that otherwise repeats one of its passage.
+
+A near copy in which one date, number or name stands where the passage has another is wrong
+even when the other stands elsewhere in the passage; so is one that gains or loses a 'not'.
+Sentences that say it in other words are not judged here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from rag.answer.writing.claims import Claims, is_title
+from rag.answer.writing.source import Source, holds, same_time
+from rag.retrieve.time import parse_times
+from rag.retrieve.words import Token, tokens
+from rag.types import Span
+
+# How much of the statement must be repeated in order before it counts as a near copy.
+_COPY = 0.6
+_NEAR_COPY = 0.8
+# A longer stretch is other words, not another value.
+_LONGEST = 5
+Code = tuple[str, int, int, int, int]
+_NEGATIONS = frozenset("not never no nobody none neither nor without cannot".split())
+
+
+def altered(claims: Claims, sources: Sequence[Source]) -> str | None:
+    """What was changed against the sentence that the statement repeats; None where nothing was."""
+    said = tokens(claims.text)
+    best: tuple[float, Source, Span, list[str]] | None = None
+    for source in sources:
+        for span in source.sentences:
+            told = [t.key for t in tokens(source.text[span[0] : span[1]])]
+            matcher = SequenceMatcher(None, [t.key for t in said], told, autojunk=False)
+            share = sum(block.size for block in matcher.get_matching_blocks()) / max(len(said), 1)
+            if best is None or share > best[0]:
+                best = (share, source, span, told)
+    if best is None or best[0] < _COPY or best[0] == 1.0:
+        return None
+    share, source, span, told = best
+    codes = SequenceMatcher(None, [t.key for t in said], told, autojunk=False).get_opcodes()
+    return _change(claims, said, source, span, codes) or (
+        _negated(said, told, codes) if share >= _NEAR_COPY else None
+    )
+
+
+def _change(
+    claims: Claims,
+    said: Sequence[Token],
+    source: Source,
+    span: Span,
+    codes: Sequence[Code],
+) -> str | None:
+    sentence = source.text[span[0] : span[1]]
+    found = tokens(sentence)
+    own = Claims.read(sentence)
+    for tag, i, j, k, m in codes:
+        if tag != "replace" or j - i > _LONGEST or m - k > _LONGEST:
+            continue
+        here = (said[i].start, said[j - 1].end)
+        there = (found[k].start, found[m - 1].end)
+        for conflict in (_dates, _numbers, _names):
+            if conflict(claims, here, own, there, source):
+                words = claims.text[here[0] : here[1]]
+                return f"the cited passage has “{sentence[there[0] : there[1]]}”, not “{words}”"
+    return None
+
+
+def _dates(claims: Claims, here: Span, own: Claims, there: Span, source: Source) -> bool:
+    said = [t for t in parse_times(claims.text, source.published) if _meet((t.start, t.end), here)]
+    told = [t for t in parse_times(own.text, source.published) if _meet((t.start, t.end), there)]
+    return bool(said and told) and not any(
+        same_time(a, b) or same_time(b, a) for a in said for b in told
+    )
+
+
+def _numbers(claims: Claims, here: Span, own: Claims, there: Span, _source: Source) -> bool:
+    said = [n for n in claims.numbers if _meet((n.start, n.end), here)]
+    told = [n for n in own.numbers if _meet((n.start, n.end), there)]
+    return bool(said and told) and not any(a.agrees(b) for a in said for b in told)
+
+
+def _names(claims: Claims, here: Span, own: Claims, there: Span, _source: Source) -> bool:
+    said = _name_words(claims, here)
+    told = _name_words(own, there)
+    if not said or not told or all(is_title(k) for k in said) or all(is_title(k) for k in told):
+        return False
+    return not any(holds(frozenset(told), one) for one in said)
+
+
+def _name_words(claims: Claims, span: Span) -> list[str]:
+    """Keys of the words of a stretch when all of it is a name."""
+    inside = [t for t in tokens(claims.text) if _meet((t.start, t.end), span)]
+    named = all(any(a <= t.start < b for a, b in claims.names) for t in inside)
+    return [t.key for t in inside] if named else []
+
+
+def _negated(said: Sequence[Token], told: Sequence[str], codes: Sequence[Code]) -> str | None:
+    """Whether a 'not' was put in or left out between words that are repeated."""
+    for place, (tag, i, j, k, m) in enumerate(codes):
+        if tag == "equal" or place in (0, len(codes) - 1):
+            continue
+        ours = any(_negation(t.text) for t in said[i:j])
+        theirs = any(_negation(word) for word in told[k:m])
+        if ours != theirs:
+            return "the cited passage says the opposite"
+    return None
+
+
+def _negation(word: str) -> bool:
+    return word.lower() in _NEGATIONS or word.lower().replace("’", "'").endswith("n't")
+
+
+def _meet(one: Span, two: Span) -> bool:
+    return one[0] < two[1] and two[0] < one[1]
