@@ -16,12 +16,14 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from rag.retrieve.names import names
 from rag.retrieve.time import QuestionTimes, TimeExpression, parse_times
-from rag.retrieve.words import expand, is_function, key, keys, tokens
+from rag.retrieve.words import akin, is_function, key, keys, tokens
 from rag.types import ArticleInfo, DateRange, Passage
 
 # How much of a probability is left for each kind of demand that nothing meets. Set on the
 # dev questions; docs/experiments.md has the sweep.
 NAME_ABSENT = 0.25
+NAME_AKIN = 0.9  # a country for its seat of government, or the reverse
+WORD_ABSENT = 0.6  # a rare word without a capital: a name typed carelessly, or another word
 NAME_ELSEWHERE = 0.85
 NUMBER_ABSENT = 0.4
 TIME_ABSENT = 0.25
@@ -36,6 +38,7 @@ class Demands:
     names: tuple[tuple[str, frozenset[str]], ...]
     numbers: tuple[str, ...]
     times: tuple[DateRange, ...]
+    words: tuple[str, ...] = ()  # without a capital, held by no article, and rare in English
     echoes: tuple[str, ...] = ()  # relative times as typed: an article may use the same words
     days: tuple[tuple[int, int | None], ...] = ()  # month and day where the year is not told
 
@@ -57,7 +60,7 @@ def demands(
     """Reads the demands of a question.
 
     ``frequencies`` counts passages by word; a word that none holds, and that is no
-    ``ordinary`` English word, counts as a name even in lower case.
+    ``ordinary`` English word, may be a name typed without its capital.
     """
     taken = [(t.start, t.end) for t in times.expressions]
     found: list[tuple[str, frozenset[str]]] = []
@@ -68,6 +71,7 @@ def demands(
         if held:
             found.append((question[start:end], held))
     known = frozenset().union(*(k for _, k in found)) if found else frozenset()
+    rare = []
     for token in tokens(question):
         lower = token.text.lower()
         if (
@@ -78,7 +82,7 @@ def demands(
             and frequencies.get(token.text, 1) == 0
             and lower not in ordinary
         ):
-            found.append((token.text, frozenset({token.key})))
+            rare.append(token.text)
     numbers = tuple(
         t.text
         for t in tokens(question)
@@ -88,7 +92,14 @@ def demands(
         (e.month, e.day) for e in times.expressions if not e.resolved and e.month is not None
     )
     echoes = tuple(e.text.lower() for e in times.expressions if e.relative)
-    return Demands(names=tuple(found), numbers=numbers, times=times.asked, echoes=echoes, days=days)
+    return Demands(
+        names=tuple(found),
+        numbers=numbers,
+        times=times.asked,
+        words=tuple(rare),
+        echoes=echoes,
+        days=days,
+    )
 
 
 def meet(
@@ -102,13 +113,14 @@ def meet(
     missing: list[str] = []
     here = keys(passage.text) | keys(passage.header)
     for name, name_keys in wanted.names:
-        if _holds(here, name_keys):
-            continue
-        if _holds(article_keys(), name_keys):
-            factor *= NAME_ELSEWHERE
-        else:
-            factor *= NAME_ABSENT
+        left = _named_here(name_keys, here, article_keys)
+        factor *= left
+        if left == NAME_ABSENT:
             missing.append(name)
+    lacking = [word for word in wanted.words if not _holds(here, frozenset({key(word)}))]
+    if lacking:
+        factor *= WORD_ABSENT
+        missing.extend(lacking)
     for number in wanted.numbers:
         if key(number) not in here:
             factor *= NUMBER_ABSENT
@@ -135,9 +147,23 @@ def _named(question: str) -> list[tuple[int, int]]:
     return spans
 
 
+def _named_here(
+    wanted: frozenset[str], here: set[str], article_keys: Callable[[], frozenset[str]]
+) -> float:
+    """What is left of a probability by where the name stands: here, in its article, nowhere."""
+    if _holds(here, wanted):
+        return 1.0
+    if akin(wanted) & here:
+        return NAME_AKIN
+    article = article_keys()
+    if _holds(article, wanted) or akin(wanted) & article:
+        return NAME_ELSEWHERE
+    return NAME_ABSENT
+
+
 def _holds(held: Collection[str], wanted: frozenset[str]) -> bool:
-    """Whether the last, most telling key of a name is held, or one letter off, or an alias."""
-    return all(k in held or bool(expand([k]) & set(held)) or _near(k, held) for k in wanted)
+    """Whether each key of a name is held, as it is, by an alias, or one letter off."""
+    return all(k in held or _near(k, held) for k in wanted)
 
 
 def _near(wanted: str, held: Collection[str]) -> bool:

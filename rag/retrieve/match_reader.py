@@ -19,7 +19,7 @@ import numpy as np
 from rag.protocols import Encoder, Vectors
 from rag.retrieve.expect import Expect, expect, fits
 from rag.retrieve.names import names, short_answer
-from rag.retrieve.words import content, expand, keys, tokens
+from rag.retrieve.words import content, keys, tokens
 from rag.types import Passage, Reading, Span
 
 Frequencies = Callable[[Sequence[str]], Mapping[str, int]]
@@ -156,11 +156,11 @@ def by_words(
 
 
 def share(weights: Mapping[str, float], held: set[str]) -> float:
-    """Share of the weight of the question's words that a text holds, aliases included."""
+    """Share of the weight of the question's words among a text's `keys`, aliases included."""
     total = sum(weights.values())
     if not total:
         return 0.0
-    return sum(w for k, w in weights.items() if k in held or expand([k]) & held) / total
+    return sum(w for k, w in weights.items() if k in held) / total
 
 
 def _with_cosine(match: Match, cosine: float) -> Match:

@@ -120,6 +120,12 @@ def expand(sequence: Iterable[str]) -> set[str]:
     return out
 
 
+def akin(sequence: Iterable[str]) -> set[str]:
+    """Keys of what these keys stand for in the news: a government's seat and its country."""
+    seats = _seats()
+    return set().union(*(seats.get(k, frozenset()) for k in sequence))
+
+
 def _is_possessive(text: str, token: Token) -> bool:
     return token.text.lower() == "s" and token.start > 0 and text[token.start - 1] in "'’ʼ"
 
@@ -132,11 +138,34 @@ def _stemmer() -> snowballstemmer.stemmer:
 @cache
 def _aliases() -> dict[str, list[tuple[tuple[str, ...], frozenset[str]]]]:
     """First key of each alias -> the alias as keys, and the keys of its one-word companions."""
-    table = tomllib.loads(Path(__file__).with_name("aliases.toml").read_text("utf-8"))
+    same = tomllib.loads(_beside("aliases.toml"))["same"]
+    countries = tomllib.loads(_beside("countries.toml")).values()
     index: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
-    for names in table["same"]:
-        phrases = [tuple(t.key for t in tokens(name)) for name in names]
+    for names in (*same, *countries):
+        phrases = [_phrase(name) for name in names]
         group = frozenset(k for phrase in phrases for k in phrase if not is_function(k))
         for phrase in phrases:
             index.setdefault(phrase[0], []).append((phrase, group))
     return index
+
+
+@cache
+def _seats() -> dict[str, frozenset[str]]:
+    """Keys of one-word seats and countries -> the keys of the other."""
+    index: dict[str, set[str]] = {}
+    for seat, names in tomllib.loads(_beside("countries.toml")).items():
+        town = _phrase(seat)
+        lands = {phrase[0] for name in names if len(phrase := _phrase(name)) == 1}
+        if len(town) == 1:
+            index.setdefault(town[0], set()).update(lands)
+            for land in lands:
+                index.setdefault(land, set()).add(town[0])
+    return {k: frozenset(v) for k, v in index.items()}
+
+
+def _phrase(name: str) -> tuple[str, ...]:
+    return tuple(t.key for t in tokens(name))
+
+
+def _beside(name: str) -> str:
+    return Path(__file__).with_name(name).read_text("utf-8")

@@ -74,5 +74,27 @@ def test_an_undated_article_is_not_held_to_a_year_that_it_does_not_tell() -> Non
     assert meet(asked, plain, info("a", "2014"), frozenset).factor < 1.0
 
 
-def test_a_word_that_no_passage_holds_is_a_name_even_in_lower_case() -> None:
-    assert [n for n, _ in read("did gomez open it", unknown=("gomez",)).names] == ["gomez"]
+def test_a_rare_word_without_a_capital_weighs_less_than_a_name() -> None:
+    asked = read("did gomez open it", unknown=("gomez",))
+    assert (asked.names, asked.words) == ((), ("gomez",))
+    met = meet(asked, passage(TEXT), info("a", "2014"), frozenset)
+    assert met.missing == ("gomez",)
+    assert missing("What did the mayor and Gomez open?")[0] < met.factor < 1
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("What did Ankara ask for?", "Turkey asked for missiles."),
+        ("What did the Turks want, says Lisbon?", "Portuguese papers: Turkey wants missiles."),
+    ],
+)
+def test_a_seat_of_government_and_its_country_are_nearly_one(question: str, text: str) -> None:
+    met = meet(read(question), passage(text), info("a", "2014"), frozenset)
+    assert met.missing == ()
+    assert 0.8 < met.factor < 1
+
+
+def test_another_country_is_another_name() -> None:
+    asked = read("What did Ankara ask for?")
+    assert meet(asked, passage("Greece asked."), info("a", None), frozenset).missing == ("Ankara",)
