@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from rag.types import Answer, Citation, Note, NoteKind, Statement, Support
 from ui.markup import esc, isolated, shortened
+from ui.render_parts import again_buttons, turn_actions
 from ui.words import date_words, lead_words, publisher_words, voice_words
 
 _MARKER = re.compile(r"\[(\d+)\]")
@@ -28,6 +29,7 @@ _NOTE_NAMES = {
     NoteKind.COMMENT: "Reader comment",
     NoteKind.FALLBACK: "Offline answer",
     NoteKind.SPELLING: "Spelling",
+    NoteKind.MISSING: "Not there",
 }
 _SUPPORT_TITLES = {
     Support.MATCHED: "This citation was found for the sentence afterwards.",
@@ -53,25 +55,46 @@ def working_html(stage: str, text: str) -> str:
     return f'<div class="answer">{shown}</div><p class="stage">{esc(told)}…</p>'
 
 
-def failed_html(message: str) -> str:
-    """An error that the user can do something about."""
+def error_html(message: str) -> str:
+    """A sentence about what went wrong."""
     return f'<p class="failed" role="alert">{esc(message)}</p>'
+
+
+def failed_html(message: str) -> str:
+    """A turn that could not be answered, and how to try again."""
+    return f"{error_html(message)}{_again()}"
 
 
 def stopped_html() -> str:
     """A turn that the user ended."""
-    return '<p class="stage">Stopped. Nothing of this turn is remembered.</p>'
+    return f'<p class="stage">Stopped. Nothing of this turn is remembered.</p>{_again()}'
 
 
-def answer_html(answer: Answer, turn: int) -> str:
-    """A finished answer, or a refusal in its own shape."""
+def _again() -> str:
+    return f'<div class="actions">{again_buttons()}</div>'
+
+
+def answer_html(answer: Answer, turn: int, thumb: bool | None = None) -> str:
+    """A finished answer, or a refusal in its own shape; ``thumb`` is what was thought of it."""
     head = _understood(answer)
+    actions = turn_actions(answer, turn, thumb)
     if answer.abstained:
-        return head + _refusal(answer, turn)
+        return head + _refusal(answer, turn) + actions
     return (
         f'{head}<div class="answer">{_short(answer)}{_statements(answer, turn)}</div>'
-        f"{_notes(answer.notes)}{_actions()}"
+        f"{_notes(answer.notes)}{actions}{_printed(answer)}"
     )
+
+
+def _printed(answer: Answer) -> str:
+    """The sources once more, for paper: the panel beside the conversation is not printed."""
+    items = "".join(
+        f"<li>[{one.number}] {isolated(publisher_words(one.article))}, "
+        f"{esc(date_words(one.article.published))}: {isolated(one.article.title)}. "
+        f'<q dir="auto">{esc(one.quote)}</q> {isolated(one.article.source)}</li>'
+        for one in answer.citations
+    )
+    return f'<ol class="printed" aria-hidden="true">{items}</ol>' if items else ""
 
 
 def _understood(answer: Answer) -> str:
@@ -79,7 +102,7 @@ def _understood(answer: Answer) -> str:
         return ""
     return (
         f'<p class="understood">Understood as: <q dir="auto">{esc(answer.effective_question)}</q> '
-        f'<button type="button" class="quiet" data-act="edit" '
+        f'<button type="button" class="quiet" data-act="edit" data-standalone="yes" '
         f'data-text="{esc(answer.effective_question)}">Edit</button></p>'
     )
 
@@ -109,7 +132,9 @@ def _statement(one: Statement, answer: Answer, by_number: dict[int, int], turn: 
     title = _SUPPORT_TITLES.get(one.support)
     warning = ""
     if one.support is Support.UNSUPPORTED:
-        warning = ' <span class="warning">not found in the sources</span>'
+        why = f": {one.why}" if one.why else ""
+        warning = f' <span class="warning">not found in the sources{esc(why)}</span>'
+    title = one.why or title
     hint = f' title="{esc(title)}"' if title else ""
     return (
         f'<p class="statement {one.support.value}" dir="auto"{hint}>'
@@ -174,13 +199,6 @@ def _notes(notes: Sequence[Note]) -> str:
     return f'<ul class="notes" aria-label="Notes">{items}</ul>'
 
 
-def _actions() -> str:
-    return (
-        '<p class="actions"><button type="button" class="quiet" data-act="copy">Copy</button>'
-        '<button type="button" class="quiet" data-act="again">Ask again</button></p>'
-    )
-
-
 def _refusal(answer: Answer, turn: int) -> str:
     verdict, _, more = answer.text.strip().partition(". ")
     verdict = verdict.rstrip(".") + "."
@@ -196,5 +214,5 @@ def _refusal(answer: Answer, turn: int) -> str:
     closest = f'<h3>Closest passages</h3><ul class="nearest">{near}</ul>' if near else ""
     return (
         f'<div class="refusal"><p class="verdict">{esc(verdict)}</p>{told}'
-        f"{_notes(answer.notes)}{closest}</div>{_actions()}"
+        f"{_notes(answer.notes)}{closest}</div>"
     )

@@ -1,5 +1,8 @@
 """An article to read, with exactly the quoted words marked; pure.
 
+The words that a button stands for are ``mark#quoted``; other quotes of the same answer in
+this article are ``mark.other``, and `Steps` leads from one quote to the next.
+
 The text is the canonical text, cut into paragraphs at its line ends and otherwise
 untouched. A very long article is shown in windows around its ends and the marked words,
 and says how much is left out; the marked words are always there in full.
@@ -8,9 +11,12 @@ and says how much is left out; the marked words are always there in full.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from rag.types import Article, ArticleInfo, Comment, Span
-from ui.markup import esc
+from rag.types import Article, ArticleInfo, Citation, Comment, Span
+from ui.markup import esc, shortened
+from ui.render_parts import citation_menu
 from ui.render_sources import byline
 from ui.words import date_words, publisher_words, title_words
 
@@ -19,46 +25,120 @@ _WINDOW = 12_000
 _BACK = "Sources"
 
 
-def reader_html(article: Article, mark: Span | None, today: dt.date, *, back: str = _BACK) -> str:
-    """The whole reader: head, text and readers' comments apart from it."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Steps:
+    """Where a quote stands among those of its answer; a key is empty where there is no more."""
+
+    place: int  # from 1
+    of: int
+    key: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Marks:
+    """The spans to be marked: the one meant, and others that are only shown."""
+
+    meant: Span | None = None
+    others: tuple[Span, ...] = ()
+
+    def within(self, length: int) -> Marks:
+        """Those that lie inside a text, none overlapping another."""
+        meant = self.meant if _fits(self.meant, length) else None
+        kept: list[Span] = [meant] if meant else []
+        for span in sorted(span for span in self.others if _fits(span, length)):
+            if all(span[1] <= start or end <= span[0] for start, end in kept):
+                kept.append(span)
+        return Marks(meant=meant, others=tuple(sorted(span for span in kept if span != meant)))
+
+    @property
+    def all(self) -> list[Span]:
+        """Every span, in the order of the text."""
+        return sorted([*self.others, *([self.meant] if self.meant else [])])
+
+
+def reader_html(
+    article: Article,
+    mark: Span | None,
+    today: dt.date,
+    *,
+    back: str = _BACK,
+    others: Sequence[Span] = (),
+    steps: Steps | None = None,
+    citation: Citation | None = None,
+    notice: str = "",
+) -> str:
+    """The whole reader: head, text and readers' comments apart from it.
+
+    ``notice`` is a sentence above the text; ``citation`` can be copied from the head.
+    """
     info = article.info
     author = f'<p class="author" dir="auto">{esc(info.author)}</p>' if info.author else ""
-    span = _within(mark, len(article.text))
-    shown = _windows(article, span)
-    body = _region(article, article.body_start, article.body_end, span, shown)
-    front = _region(article, _after_title(article, span), article.body_start, span, shown)
+    told = f'<p class="failed" role="alert">{esc(notice)}</p>' if notice else ""
+    menu = citation_menu(citation) if citation else ""
+    marks = Marks(meant=mark, others=tuple(others)).within(len(article.text))
+    shown = _windows(article, marks.meant)
+    body = _region(article, article.body_start, article.body_end, marks, shown)
+    front = _region(article, _after_title(article, marks.meant), article.body_start, marks, shown)
     return (
-        f'{_bar(back, info)}<header class="reader-head">'
+        f'{_bar(back, info, steps)}<header class="reader-head">'
         f'<p class="byline">{byline(info, today)}</p>'
         f'<h2 tabindex="-1" dir="auto">{esc(title_words(info))}</h2>{author}'
-        f'<p class="origin" dir="auto">{esc(info.source)}</p></header>'
+        f'{_dated(info)}<p class="origin" dir="auto">{esc(info.source)}</p>{menu}{told}</header>'
         f'<div class="front">{front}</div><div class="body">{body}</div>'
-        f"{_comments(article, span, shown)}"
+        f"{_comments(article, marks, shown)}"
     )
 
 
 def missing_html() -> str:
     """What the reader shows for an article that is gone."""
     return (
-        f"{_bar(_BACK, None)}"
+        f"{_bar(_BACK, None, None)}"
         '<p class="hint" role="alert">This article is no longer here; it was removed.</p>'
     )
 
 
-def _bar(back: str, info: ArticleInfo | None) -> str:
-    """What stays in sight while the text is scrolled: the way back, and where one is."""
+def _bar(back: str, info: ArticleInfo | None, steps: Steps | None) -> str:
+    """What stays in sight while the text is scrolled: the way back, where one is, and on."""
     where = f"{publisher_words(info)} · {date_words(info.published)}" if info else ""
     return (
         '<div class="bar"><button type="button" class="back" data-act="back">'
         f'<span aria-hidden="true">←</span> {esc(back)}</button>'
-        f'<span class="where" dir="auto" aria-hidden="true">{esc(where)}</span></div>'
+        f'<span class="where" dir="auto" aria-hidden="true">{esc(where)}</span>'
+        f"{_steps(steps)}</div>"
     )
 
 
-def _within(mark: Span | None, length: int) -> Span | None:
-    if mark is None or not 0 <= mark[0] < mark[1] <= length:
-        return None
-    return mark
+def _steps(steps: Steps | None) -> str:
+    if steps is None or steps.of < 2:
+        return ""
+
+    def button(key: str, name: str, told: str, drawn: str) -> str:
+        off = "" if key else " disabled"
+        return (
+            f'<button type="button" class="quiet step" data-step="{name}" data-open="{esc(key)}" '
+            f'aria-label="{told}"{off}><span aria-hidden="true">{drawn}</span></button>'
+        )
+
+    return (
+        f'<span class="steps" data-key="{esc(steps.key)}">'
+        f"{button(steps.before, 'before', 'Previous quote', '‹')}"
+        f"<span>Quote {steps.place} of {steps.of}</span>"
+        f"{button(steps.after, 'after', 'Next quote', '›')}</span>"
+    )
+
+
+def _dated(info: ArticleInfo) -> str:
+    """The words that the date was read from, where it was read from words."""
+    evidence = info.published.evidence
+    if info.published.year is None or not evidence:
+        return ""
+    return f'<p class="origin">Date read from <q dir="auto">{esc(shortened(evidence, 120))}</q></p>'
+
+
+def _fits(mark: Span | None, length: int) -> bool:
+    return mark is not None and 0 <= mark[0] < mark[1] <= length
 
 
 def _after_title(article: Article, mark: Span | None) -> int:
@@ -86,7 +166,7 @@ def _windows(article: Article, mark: Span | None) -> list[Span]:
     return joined
 
 
-def _region(article: Article, start: int, end: int, mark: Span | None, shown: list[Span]) -> str:
+def _region(article: Article, start: int, end: int, marks: Marks, shown: list[Span]) -> str:
     """The paragraphs between two offsets, as far as they are shown."""
     parts, place = [], start
     for window in shown:
@@ -95,7 +175,7 @@ def _region(article: Article, start: int, end: int, mark: Span | None, shown: li
             continue
         if first > place:
             parts.append(_left_out(first - place))
-        parts.append(_paragraphs(article.text, first, last, mark))
+        parts.append(_paragraphs(article.text, first, last, marks))
         place = last
     if place < end and end > start:
         parts.append(_left_out(end - place))
@@ -106,39 +186,44 @@ def _left_out(count: int) -> str:
     return f'<p class="left-out">{count:,} characters are not shown here</p>'
 
 
-def _paragraphs(text: str, start: int, end: int, mark: Span | None) -> str:
+def _paragraphs(text: str, start: int, end: int, marks: Marks) -> str:
     parts, place = [], start
     while place < end:
         stop = text.find("\n", place, end)
         stop = end if stop < 0 else stop
         if text[place:stop].strip():
-            parts.append(f'<p dir="auto">{_piece(text, place, stop, mark)}</p>')
+            parts.append(f'<p dir="auto">{_piece(text, place, stop, marks)}</p>')
         place = stop + 1
     return "".join(parts)
 
 
-def _piece(text: str, start: int, end: int, mark: Span | None) -> str:
-    if mark is None or mark[1] <= start or end <= mark[0]:
-        return esc(text[start:end])
-    first, last = max(start, mark[0]), min(end, mark[1])
-    name = ' id="quoted"' if first == mark[0] else ""
-    return (
-        f"{esc(text[start:first])}<mark{name}>{esc(text[first:last])}</mark>{esc(text[last:end])}"
-    )
+def _piece(text: str, start: int, end: int, marks: Marks) -> str:
+    """One paragraph's text with its marks, which are in order and do not overlap."""
+    parts, place = [], start
+    for span in marks.all:
+        first, last = max(place, span[0]), min(end, span[1])
+        if first >= last:
+            continue
+        parts.append(esc(text[place:first]))
+        kind = "" if span == marks.meant else ' class="other"'
+        name = ' id="quoted"' if span == marks.meant and first == span[0] else ""
+        parts.append(f"<mark{name}{kind}>{esc(text[first:last])}</mark>")
+        place = last
+    return "".join(parts) + esc(text[place:end])
 
 
-def _comments(article: Article, mark: Span | None, shown: list[Span]) -> str:
+def _comments(article: Article, marks: Marks, shown: list[Span]) -> str:
     if not article.comments:
         return ""
-    items = "".join(f"<li>{_comment(article, one, mark, shown)}</li>" for one in article.comments)
+    items = "".join(f"<li>{_comment(article, one, marks, shown)}</li>" for one in article.comments)
     return (
         '<section class="comments" aria-label="Readers’ comments"><h3>Readers’ comments</h3>'
         f'<p class="hint">Written by readers, not by the newsroom.</p><ol>{items}</ol></section>'
     )
 
 
-def _comment(article: Article, one: Comment, mark: Span | None, shown: list[Span]) -> str:
+def _comment(article: Article, one: Comment, marks: Marks, shown: list[Span]) -> str:
     when = date_words(one.date) if one.date.year is not None else ""
     by = " · ".join(told for told in (one.author or "A reader", when) if told)
-    text = _region(article, one.start, one.end, mark, shown)
+    text = _region(article, one.start, one.end, marks, shown)
     return f'<p class="by" dir="auto">{esc(by)}</p>{text}'

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from rag.types import Article, ArticleInfo, Citation, Kind
 from ui.markup import esc, isolated, shortened
+from ui.render_parts import citation_menu
 from ui.words import age_words, date_words, origin_words, publisher_words, title_words, voice_words
 
 _QUOTE_CHARS = 700
@@ -56,7 +57,9 @@ def _card(
         f'<article class="card"><p class="byline">{number}{byline(info, today)}</p>'
         f'<h3 dir="auto"><button type="button" data-open="{esc(key)}">{esc(title_words(info))}'
         f"</button></h3>{_voice(citation)}"
-        f'<blockquote dir="auto">{quote}</blockquote>{_tick(citation, article)}</article>'
+        f'<blockquote dir="auto">{quote}</blockquote>'
+        f'<div class="card-foot">{_tick(citation, article)}{citation_menu(citation)}</div>'
+        "</article>"
     )
 
 

@@ -13,7 +13,7 @@ import gradio as gr
 from rag.errors import UsageError
 from ui import shell
 from ui.filters import filters_from
-from ui.house import House, given, text
+from ui.house import House, given, number, text
 from ui.markup import esc
 from ui.render_sources import empty_html
 from ui.talk import Talk
@@ -26,7 +26,7 @@ class AskRoom:
 
     name: ClassVar[str] = "ask"
     label: ClassVar[str] = "Ask"
-    events: ClassVar[tuple[str, ...]] = ("ask", "stop", "fresh", "open", "narrow")
+    events: ClassVar[tuple[str, ...]] = ("ask", "stop", "fresh", "open", "linked", "why", "narrow")
 
     def __init__(self, house: House) -> None:
         self._house = house
@@ -41,6 +41,7 @@ class AskRoom:
         with gr.Column(elem_id="foot"):
             own("chips")
             own("composer", shell.COMPOSER)
+        own("delivered")  # what is looked up later; a script moves it to its turn
 
     def wire(self) -> None:
         """Only asking may take long: it queues."""
@@ -58,6 +59,8 @@ class AskRoom:
         )
         house.on("fresh", self.fresh, ["live", "cards", "reader", "welcome"])
         house.on("open", self.open, ["reader", "cards"])
+        house.on("linked", self.linked, ["reader"])
+        house.on_slow("why", self.why, ["delivered"], many=True)
         house.on("narrow", self.narrow, ["chips"])
 
     def _arrive(self, _talk: Talk, _request: gr.Request) -> tuple[str, str, str]:
@@ -67,7 +70,7 @@ class AskRoom:
     def ask(self, talk: Talk, event: gr.EventData) -> Iterator[tuple[Any, Any]]:
         """One question, streamed."""
         question = text(event, "question", _MAX_QUESTION_CHARS)
-        for frame in talk.ask(question):
+        for frame in talk.ask(question, standalone=given(event, "standalone") is True):
             yield frame.turn, gr.skip() if frame.cards is None else frame.cards
 
     def stop(self, talk: Talk, event: gr.EventData) -> Any:
@@ -84,6 +87,15 @@ class AskRoom:
     def open(self, talk: Talk, event: gr.EventData) -> tuple[str, str]:
         """A citation or a card was opened."""
         return talk.opened(text(event, "key"))
+
+    def linked(self, talk: Talk, event: gr.EventData) -> str:
+        """The address of the page names quoted words."""
+        return talk.linked(text(event, "token"))
+
+    def why(self, talk: Talk, event: gr.EventData) -> str:
+        """Someone wants to know which passages were considered for an answer."""
+        turn = number(event, "turn")
+        return f'<div data-deliver="why-{turn}">{talk.why(turn)}</div>'
 
     def narrow(self, talk: Talk, event: gr.EventData) -> str:
         """The filters changed; the chips, or what is wrong with them."""

@@ -14,6 +14,8 @@ STYLES = ("page.css", "reading.css", "rail.css", "evaluation.css")
 BRIDGE = '<div id="announce" role="status" aria-live="polite"></div>'
 PAST = '<div id="past"></div>'
 COMPOSER = (
+    '<p id="given" hidden><span></span> <button type="button" class="quiet" '
+    'data-act="forget-given" aria-label="Empty the question box">×</button></p>'
     '<form id="ask-form" role="search" aria-label="Ask the articles">'
     '<label class="unseen" for="question">Your question</label>'
     '<textarea id="question" rows="1" maxlength="2000" dir="auto" autocomplete="off" '
@@ -39,7 +41,8 @@ def head_html() -> str:
     links = "".join(f'<link rel="stylesheet" href="/page/{name}">' for name in STYLES)
     return (
         '<meta name="color-scheme" content="light dark">'
-        f'{links}<script type="module" src="/page/page.js"></script>'
+        f'<script src="/page/theme.js"></script>{links}'
+        '<script type="module" src="/page/page.js"></script>'
     )
 
 
@@ -51,6 +54,7 @@ def masthead_html(rooms: Sequence[tuple[str, str]]) -> str:
     return (
         '<div class="masthead"><p class="brand">Dateline</p>'
         f'<nav aria-label="Rooms">{links}</nav>'
+        '<button type="button" class="theme" data-act="theme">Colours</button>'
         '<button type="button" class="drawer-toggle" data-act="drawer" aria-expanded="false" '
         'aria-controls="rail">Menu</button></div>'
     )

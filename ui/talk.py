@@ -16,11 +16,10 @@ from dataclasses import dataclass
 
 from rag.engine import Conversation, Done, Engine, Stage
 from rag.errors import DatelineError
-from rag.types import Answer, Article, Citation, Filters
+from rag.types import Answer, Filters
 from ui import render_answer
 from ui.notebook import Notebook
-from ui.render_reader import missing_html, reader_html
-from ui.render_sources import cards_html, empty_html
+from ui.opened import Opened
 
 SECONDS_BETWEEN_FRAMES = 0.08
 _KEPT_TURNS = 500
@@ -63,11 +62,14 @@ class Talk:
         self._turn = 0
         self._serial += 1
         self._question = ""
-        self._answers: dict[int, Answer] = {}
+        self._opened = Opened(self._engine, self._today)
         self.notebook.begin()
 
-    def ask(self, question: str) -> Generator[Frame]:
-        """The turn as it comes about. Errors become a turn that tells them."""
+    def ask(self, question: str, *, standalone: bool = False) -> Generator[Frame]:
+        """The turn as it comes about. Errors become a turn that tells them.
+
+        ``standalone`` takes the question as it stands, whatever was said before it.
+        """
         self._turn += 1
         self._serial += 1
         self._question = question
@@ -75,7 +77,7 @@ class Talk:
         yield self._working(turn, question, "understanding", "")
         try:
             self._admit()
-            yield from self._streamed(turn, question, serial)
+            yield from self._streamed(turn, question, serial, standalone=standalone)
         except DatelineError as error:
             yield self._failed(turn, question, str(error))
         except Exception:  # noqa: BLE001  # the visitor gets a sentence, the log the trace
@@ -84,10 +86,15 @@ class Talk:
                 turn, question, "Something went wrong here; the server's log tells what. Ask again."
             )
 
-    def _streamed(self, turn: int, question: str, serial: int) -> Iterator[Frame]:
+    def _streamed(
+        self, turn: int, question: str, serial: int, *, standalone: bool
+    ) -> Iterator[Frame]:
         stage, sent = "understanding", self._clock()
         events = self._engine.stream(
-            question, conversation=self._conversation, filters=self.filters
+            question,
+            conversation=self._conversation,
+            filters=self.filters,
+            standalone=standalone,
         )
         for event in events:
             if self._serial != serial:
@@ -111,16 +118,23 @@ class Talk:
         return Frame(turn=render_answer.turn_html(turn, question, body, state="failed"))
 
     def _done(self, turn: int, question: str, answer: Answer) -> Frame:
-        self._answers[turn] = answer
-        self._answers.pop(turn - _KEPT_TURNS, None)
+        self._opened.answers[turn] = answer
+        self._opened.forget(turn - _KEPT_TURNS)
         unkept = self.notebook.keep(turn, answer)
         told = self._finished(turn, question, answer, unkept)
         return Frame(turn=told, cards=self.cards(turn))
 
-    def _finished(self, turn: int, question: str, answer: Answer, unkept: str = "") -> str:
+    def _finished(
+        self,
+        turn: int,
+        question: str,
+        answer: Answer,
+        unkept: str = "",
+        thumb: bool | None = None,
+    ) -> str:
         state = "refused" if answer.abstained else "done"
-        body = render_answer.answer_html(answer, turn)
-        body += render_answer.failed_html(unkept) if unkept else ""
+        body = render_answer.answer_html(answer, turn, thumb)
+        body += render_answer.error_html(unkept) if unkept else ""
         return render_answer.turn_html(turn, question, body, state=state)
 
     def recall(self, conversation_id: str) -> str | None:
@@ -132,9 +146,14 @@ class Talk:
         answers = [one.answer for one in stored.turns]
         self._conversation = self._engine.conversation()
         self._conversation.restore(answers)
-        self._answers = dict(enumerate(answers, 1))
+        self._opened = Opened(self._engine, self._today)
+        self._opened.answers.update(enumerate(answers, 1))
         self._turn = len(answers)
-        turns = (self._finished(turn, one.question, one) for turn, one in self._answers.items())
+        rated = self.notebook.rated()
+        turns = (
+            self._finished(turn, answer.question, answer, thumb=rated.get(turn))
+            for turn, answer in self._opened.answers.items()
+        )
         # never twice the same text: a page that was cleared meanwhile would not show it
         return f"<!-- {self._serial} -->{''.join(turns)}"
 
@@ -143,18 +162,18 @@ class Talk:
 
         Raises `UsageError` for a reason that is too long.
         """
-        answer = self._answers.get(turn)
+        answer = self._opened.answers.get(turn)
         if answer is None:
             return False
         if up is None:
             return self.notebook.unrate(turn)
-        history = [one.question for n, one in sorted(self._answers.items()) if n < turn]
+        history = [one.question for n, one in sorted(self._opened.answers.items()) if n < turn]
         self.notebook.rate(turn, answer, up=up, reason=reason, history=history)
         return True
 
     def stop(self, turn: int) -> Frame | None:
         """End a turn; None when it is not the one being written."""
-        if turn != self._turn or turn in self._answers:
+        if turn != self._turn or turn in self._opened.answers:
             return None
         self._serial += 1
         body = render_answer.stopped_html()
@@ -162,58 +181,27 @@ class Talk:
 
     def cards(self, turn: int) -> str:
         """The sources of one turn."""
-        answer = self._answers.get(turn)
-        if answer is None:
-            return empty_html()
-        letter, cited = ("n", answer.nearest) if answer.abstained else ("c", answer.citations)
-        keys = [f"t{turn}{letter}{place}" for place in range(len(cited))]
-        articles = {
-            one.article.id: article
-            for one in cited
-            if (article := self._article(one.article.id)) is not None
-        }
-        return cards_html(cited, keys, articles, self._today(), nearest=answer.abstained)
+        return self._opened.cards(turn)
 
     def last_cards(self) -> str:
         """The sources of the newest turn."""
-        return self.cards(self._turn)
+        return self._opened.cards(self._turn)
 
     def opened(self, key: str) -> tuple[str, str]:
         """The reader at what a button opens, and the cards of its turn."""
-        turn, citation = self._stands_for(key)
-        article = self._article(citation.article.id) if citation else None
-        if citation is None or article is None:
-            return missing_html(), self.cards(turn)
-        span = (citation.start, citation.end)
-        if article.text[span[0] : span[1]] != citation.quote:
-            # the article was changed meanwhile: find the same words, else mark nothing
-            start = article.text.find(citation.quote)
-            return (
-                reader_html(
-                    article,
-                    (start, start + len(citation.quote)) if start >= 0 else None,
-                    self._today(),
-                ),
-                self.cards(turn),
-            )
-        return reader_html(article, span, self._today()), self.cards(turn)
+        return self._opened.by_key(key)
+
+    def linked(self, token: str) -> str:
+        """The reader at the words that a link names."""
+        return self._opened.linked(token)
 
     def read(self, article_id: str) -> str:
         """The reader at the top of an article."""
-        article = self._article(article_id)
-        return (
-            reader_html(article, None, self._today(), back="Close") if article else missing_html()
-        )
+        return self._opened.read(article_id)
 
-    def _article(self, article_id: str) -> Article | None:
-        return self._engine.corpus.article(article_id)
-
-    def _stands_for(self, key: str) -> tuple[int, Citation | None]:
-        letter = "n" if "n" in key else "c"
-        turn_text, _, place_text = key.removeprefix("t").partition(letter)
-        if not (turn_text.isdecimal() and place_text.isdecimal() and len(key) < 20):
-            return 0, None
-        turn, place = int(turn_text), int(place_text)
-        answer = self._answers.get(turn)
-        cited = () if answer is None else answer.nearest if letter == "n" else answer.citations
-        return turn, cited[place] if place < len(cited) else None
+    def why(self, turn: int) -> str:
+        """What was considered for the answer of a turn; an error is told in its place."""
+        try:
+            return self._opened.why(turn, self.filters)
+        except DatelineError as error:
+            return render_answer.error_html(str(error))

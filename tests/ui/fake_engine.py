@@ -7,6 +7,7 @@ surfaces show can be checked by hand.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -16,102 +17,29 @@ from rag.answer.conversation import Conversation
 from rag.answer.events import Delta, Done, Event, Stage
 from rag.errors import QuestionError
 from rag.index.report import Check, IngestProgress, IngestReport, IngestRow, RowStatus
+from rag.settings import load_settings
 from rag.types import (
     Answer,
     Article,
-    ArticleInfo,
+    Candidate,
     Citation,
-    Comment,
-    DateOrigin,
+    Considered,
     Filters,
     Kind,
     Note,
     NoteKind,
-    Passage,
-    PublishedDate,
     Statement,
     Support,
     Timings,
-    TitleOrigin,
 )
+from tests.ui.fake_corpus import FakeCorpus, make_article
 from tests.ui.kept import stores
 
 if TYPE_CHECKING:
     from rag.engine import Engine
 
+__all__ = ["FakeCorpus", "FakeEngine", "as_engine", "make_article"]
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]?")
-
-
-def make_article(
-    article_id: str = "harbour",
-    *,
-    title: str = "Harbour reopens after the storm",
-    publisher: str | None = "Coast Gazette",
-    published: PublishedDate | None = None,
-    body: str = "The harbour reopened on 3 May. The mayor thanked forty volunteers.",
-    comment: tuple[str, str] | None = ("Ada", "I liked the old harbour lights better."),
-    source: str = "harbour.txt",
-    title_origin: TitleOrigin = TitleOrigin.TEXT,
-) -> Article:
-    """An article whose canonical text is title, body and at most one comment."""
-    text = f"{title}\n\n{body}"
-    body_start, body_end = len(title) + 2, len(text)
-    comments: tuple[Comment, ...] = ()
-    if comment:
-        text += "\n\n" + comment[1]
-        spoken = Comment(author=comment[0], date=PublishedDate(), start=body_end + 2, end=len(text))
-        comments = (spoken,)
-    return Article(
-        id=article_id,
-        source=source,
-        title=title,
-        title_origin=title_origin,
-        publisher=publisher,
-        author=None,
-        published=published or PublishedDate(year=2016, month=5, day=4, origin=DateOrigin.TEXT),
-        text=text,
-        body_start=body_start,
-        body_end=body_end,
-        comments=comments,
-        content_hash=str(len(text)),
-    )
-
-
-class FakeCorpus:
-    """The part of `rag.protocols.Corpus` that surfaces use."""
-
-    def __init__(self, articles: Sequence[Article]) -> None:
-        self.stored = {article.id: article for article in articles}
-
-    def generation(self) -> int:
-        return len(self.stored)
-
-    def articles(self, filters: Filters | None = None) -> list[ArticleInfo]:
-        return [
-            article.info
-            for article in self.stored.values()
-            if filters is None or not filters.publishers or article.publisher in filters.publishers
-        ]
-
-    def article(self, article_id: str) -> Article | None:
-        return self.stored.get(article_id)
-
-    def article_passages(self, article_id: str) -> list[Passage]:
-        article = self.stored.get(article_id)
-        if article is None:
-            return []
-        return [
-            Passage(
-                id=f"{article_id}-0",
-                article_id=article_id,
-                kind=Kind.BODY,
-                start=article.body_start,
-                end=article.body_end,
-                text=article.body,
-                header=article.title,
-                sentences=((article.body_start, article.body_end),),
-            )
-        ]
 
 
 class FakeEngine:
@@ -120,6 +48,7 @@ class FakeEngine:
     def __init__(self, articles: Iterable[Article] = ()) -> None:
         self.corpus = FakeCorpus(list(articles))
         self.closed = False
+        self.settings = load_settings()
         self.talks, self.feedback, self.ended_logins = stores()
         self.seen: list[tuple[str, Filters | None]] = []
         self.ingested: list[str] = []
@@ -137,6 +66,7 @@ class FakeEngine:
         *,
         conversation: Conversation | None = None,
         filters: Filters | None = None,
+        standalone: bool = False,
     ) -> Answer:
         if not question.strip():
             raise QuestionError("The question is empty: type one.")
@@ -145,6 +75,8 @@ class FakeEngine:
         self.seen.append((question, filters))
         conversation = Conversation() if conversation is None else conversation
         answer = self._answer(question, conversation, filters)
+        if standalone:
+            answer = dataclasses.replace(answer, effective_question=question)
         conversation.add(answer)
         return answer
 
@@ -216,13 +148,31 @@ class FakeEngine:
         *,
         conversation: Conversation | None = None,
         filters: Filters | None = None,
+        standalone: bool = False,
     ) -> Iterator[Event]:
         yield Stage(name="understanding")
         yield Stage(name="searching")
-        answer = self.ask(question, conversation=conversation, filters=filters)
+        answer = self.ask(
+            question, conversation=conversation, filters=filters, standalone=standalone
+        )
         for end in range(8, len(answer.text) + 8, 8):
             yield Delta(text=answer.text[:end])
         yield Done(answer=answer)
+
+    def considered(self, question: str, filters: Filters | None = None) -> tuple[Considered, ...]:
+        """Every passage: those that share a word with the question were read."""
+        words = set(re.findall(r"\w+", question.lower()))
+        found = []
+        for info in self.corpus.articles(filters):
+            for passage in self.corpus.article_passages(info.id):
+                shared = words & set(re.findall(r"\w+", passage.text.lower()))
+                found.append(
+                    Considered(
+                        candidate=Candidate(passage=passage, article=info, fused=0.5),
+                        probability=0.9 if shared else None,
+                    )
+                )
+        return tuple(found)
 
     def ingest(
         self,

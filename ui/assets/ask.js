@@ -49,15 +49,17 @@ const keepTurn = () => {
   live?.querySelectorAll(".turn").forEach((turn) => past.append(turn));
 };
 
-export const ask = (question) => {
+/* `standalone` asks the question as it stands, whatever was said before it. */
+export const ask = (question, standalone = false) => {
   const text = question.trim();
   if (!text || busy) return;
   location.hash = "#ask";
+  forgetGiven();
   keepTurn();
   setBusy(true);
   document.body.dataset.talking = "yes";
   showCards();
-  send("ask", { question: text });
+  send("ask", { question: text, standalone });
 };
 
 const fit = (box) => {
@@ -68,15 +70,33 @@ const fit = (box) => {
 const submit = () => {
   const box = byId("question");
   if (!box || busy || !box.value.trim()) return;
-  ask(box.value);
+  ask(box.value, box.dataset.standalone === "yes");
   box.value = "";
   fit(box);
 };
 
+/* Put a question into the box; the line above it tells where it came from. */
+export const give = (question, told = "", standalone = false) => {
+  const box = byId("question");
+  box.value = question.slice(0, Number(box.maxLength));
+  box.dataset.standalone = standalone ? "yes" : "no";
+  byId("given").hidden = !told;
+  byId("given").querySelector("span").textContent = told;
+  fit(box);
+  box.focus();
+  if (told) say(told);
+};
+const forgetGiven = () => {
+  byId("given").hidden = true;
+  byId("question").dataset.standalone = "no";
+};
+actions["forget-given"] = () => give("");
+
 export const focusQuestion = () => byId("question")?.focus();
 
 const turnChanged = () => {
-  const turn = byId("live")?.querySelector(".turn");
+  const turns = byId("live")?.querySelectorAll(".turn") ?? [];
+  const turn = turns[turns.length - 1];
   if (!turn) return;
   const key = `${turn.dataset.turn}/${turn.dataset.state}`;
   if (key === turnChanged.seen) return;
@@ -122,17 +142,12 @@ actions.stop = () => {
   setBusy(false);
   focusQuestion();
 };
-actions.copy = (button) => {
-  const turn = button.closest(".turn");
-  const lines = [...turn.querySelectorAll(".question, .short, .statement, .verdict")];
-  copy(button, lines.map((line) => line.textContent.trim()).join("\n\n"));
-};
-actions.again = (button) => ask(button.closest(".turn").querySelector(".question").textContent);
+const questionOf = (button) => button.closest(".turn").querySelector(".question").textContent;
+actions.again = (button) => ask(questionOf(button));
 actions.edit = (button) => {
-  const box = byId("question");
-  box.value = button.dataset.text;
-  fit(box);
-  focusQuestion();
+  const { text, standalone } = button.dataset;
+  if (standalone) give(text, "Asked as it stands, without what was said before it.", true);
+  else give(questionOf(button));
 };
 
 clicks.push((target) => {

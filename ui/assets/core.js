@@ -84,3 +84,14 @@ export const toggleDrawer = (open) => {
   document.querySelector(".drawer-toggle")?.setAttribute("aria-expanded", String(now));
 };
 actions.drawer = () => toggleDrawer();
+
+/* Calls back once the server knows this visitor: it fills #welcome in the same go. */
+export const arrived = (then) => {
+  if (byId("welcome").querySelector(".welcome")) return then();
+  const waiting = new MutationObserver(() => {
+    if (!byId("welcome").querySelector(".welcome")) return;
+    waiting.disconnect();
+    then();
+  });
+  waiting.observe(byId("welcome"), { childList: true, subtree: true });
+};

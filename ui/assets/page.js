@@ -5,10 +5,14 @@
 import { actions, begins, byId, changes, clicks, inputs, keys, showRoom, submits } from "./core.js";
 import "./side.js";
 import "./ask.js";
+import "./turn.js";
+import "./links.js";
+import "./colours.js";
 import "./filters.js";
 import "./rail.js";
 import "./articles.js";
 import "./evaluation.js";
+import "./settings.js";
 
 document.addEventListener("click", (event) => {
   const target = event.target instanceof Element ? event.target.closest("button, a") : null;
@@ -23,7 +27,7 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("submit", (event) => {
   event.preventDefault();
-  submits[event.target.id]?.(event.target);
+  submits[event.target.dataset.submit ?? event.target.id]?.(event.target);
 });
 
 document.addEventListener("change", (event) => changes.forEach((told) => told(event.target)));

@@ -1,9 +1,10 @@
 /* The panel beside a room: cards of sources, and the article reader that lies over them. */
 
 import {
-  actions, begins, byId, clicks, entered, keys, room, send, toggleDrawer, watch, wide, within,
+  actions, begins, byId, clicks, entered, keys, room, say, send, toggleDrawer, watch, wide, within,
 } from "./core.js";
 
+let step = ""; // 'before' or 'after', where the reader was stepped to another quote
 let opener = null; // the button that opened the reader, to give the focus back to
 
 const side = () => byId("side");
@@ -14,7 +15,8 @@ export const showCards = () => {
 };
 
 export const openReader = (name, data, from) => {
-  opener = from;
+  if (!from?.closest("#reader")) opener = from; // a step to the next quote keeps the way back
+  step = from?.dataset.step ?? "";
   const panel = side();
   if (!panel) return;
   panel.dataset.view = "reader";
@@ -53,8 +55,22 @@ const readerChanged = () => {
   delete panel.dataset.loading;
   const mark = reader.querySelector("#quoted");
   reader.scrollTop = mark ? within(mark, reader) - reader.clientHeight / 3 : 0;
-  reader.querySelector("h2")?.focus({ preventScroll: true });
+  const stepped = step && reader.querySelector(`[data-step="${step}"]:not([disabled])`);
+  (stepped || reader.querySelector("h2"))?.focus({ preventScroll: true });
+  markOpened(reader);
 };
+
+/* The number in the conversation whose quote is open is shown as such, whichever way it came. */
+const markOpened = (reader) => {
+  const steps = reader.querySelector(".steps");
+  const key = steps?.dataset.key;
+  if (!key) return;
+  document.querySelectorAll(".cite[aria-current='true']").forEach((e) => e.removeAttribute("aria-current"));
+  document.querySelector(`.cite[data-open="${CSS.escape(key)}"]`)?.setAttribute("aria-current", "true");
+  if (step) say(steps.querySelector("span").textContent);
+};
+
+const stepQuote = (name) => byId("reader").querySelector(`[data-step="${name}"]:not([disabled])`)?.click();
 
 actions.back = () => closeReader();
 actions.veil = () => {
@@ -70,6 +86,13 @@ clicks.push((target) => {
 });
 
 keys.push((event) => {
+  if (side()?.dataset.view === "reader" && byId("reader").contains(document.activeElement)) {
+    const name = { ArrowRight: "after", ArrowLeft: "before" }[event.key];
+    if (name && byId("reader").querySelector(".steps")) {
+      stepQuote(name);
+      return true;
+    }
+  }
   if (event.key !== "Escape") return false;
   if (document.body.dataset.drawer === "open") toggleDrawer(false);
   else closeReader();

@@ -1,0 +1,74 @@
+"""Why an answer is what it is: the passages that were considered for it, in a table; pure.
+
+Each row tells the passage's place in the search, how probable the reader held it to be an
+answer, and what became of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rag.types import Considered, Kind
+from ui.markup import esc, isolated, shortened
+from ui.words import date_words, publisher_words, title_words
+
+_EXCERPT_CHARS = 220
+
+
+def why_html(
+    considered: Sequence[Considered],
+    keys: Sequence[str],
+    cited: Mapping[str, int],
+    threshold: float,
+) -> str:
+    """The table. ``cited`` maps the ids of cited passages to their numbers."""
+    if not considered:
+        return (
+            '<p class="hint">No passage was weighed: the catalogue answers this by itself, or '
+            "nothing fits the filters.</p>"
+        )
+    rows = "".join(
+        _row(rank, one, key, fate(one, cited, threshold))
+        for rank, (one, key) in enumerate(zip(considered, keys, strict=True), start=1)
+    )
+    return (
+        '<p class="hint">What the search brought, best first, and how probable the reader held '
+        f"each passage to be an answer. Below {threshold:.0%} nothing is answered.</p>"
+        '<div class="table-frame" tabindex="0" role="region" aria-label="Passages considered">'
+        '<table class="why"><thead><tr>'
+        '<th scope="col">Rank</th><th scope="col">Passage</th><th scope="col">Date</th>'
+        '<th scope="col" class="figure">Probability</th><th scope="col">What became of it</th>'
+        f"</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def fate(one: Considered, cited: Mapping[str, int], threshold: float) -> str:
+    """In a few words: what became of a passage that was considered."""
+    passage = one.candidate.passage
+    if passage.id in cited:
+        return f"cited as [{cited[passage.id]}]"
+    if one.probability is None:
+        return "not read: an earlier passage was sure enough"
+    if one.missing:
+        return f"does not mention {', '.join(f'“{word}”' for word in one.missing[:4])}"
+    if one.probability < threshold:
+        return "not sure enough"
+    if passage.kind is Kind.COMMENT:
+        return "a reader’s comment; the newsroom’s words come first"
+    return "a surer passage says it, or says the same"
+
+
+def _row(rank: int, one: Considered, key: str, told: str) -> str:
+    info, passage = one.candidate.article, one.candidate.passage
+    chosen = ' class="chosen"' if told.startswith("cited") else ""
+    probability = "–" if one.probability is None else f"{one.probability:.0%}"
+    voice = ", comment" if passage.kind is Kind.COMMENT else ""
+    return (
+        f'<tr{chosen}><td class="figure">{rank}</td>'
+        f'<td><button type="button" class="passage" data-open="{esc(key)}">'
+        f'<span class="from">{isolated(publisher_words(info))}{voice} · '
+        f"{isolated(shortened(title_words(info), 120))}</span>"
+        f'<span class="text" dir="auto">{esc(shortened(passage.text, _EXCERPT_CHARS))}</span>'
+        f"</button></td><td>{esc(date_words(info.published))}</td>"
+        f'<td class="figure">{probability}</td><td dir="auto">{esc(told)}</td></tr>'
+    )
