@@ -176,7 +176,7 @@ def test_exports_hold_the_citations(
     (one,) = told["turns"]
     assert one["question"] == ASKED
     assert one["citations"][0]["state"] == "found"
-    assert quote[:30] in one["citations"][0]["quote"]
+    assert quote.strip("“”")[:30] in one["citations"][0]["quote"]
     assert "RFE/RL" in files["Markdown"]
     saved = tmp_path / "saved.html"
     saved.write_text(files["HTML"], encoding="utf-8")

@@ -84,16 +84,18 @@ keys.unshift((event, here) => { // before Esc means the reader
   return true;
 });
 
+/* The list changes in several steps; the focus waits for the one that brings its place. */
 const shown = () => {
-  if (refocus === "undo") {
-    byId("talks").querySelector("[data-act='talk-undelete']")?.focus();
-  } else if (refocus) {
-    byId("talks").querySelector(`[data-talk="${CSS.escape(refocus)}"]`)?.focus();
+  const place = refocus === "undo" ? "[data-act='talk-undelete']"
+    : refocus && `[data-talk="${CSS.escape(refocus)}"]`;
+  const found = place && byId("talks").querySelector(place);
+  if (found) {
+    found.focus();
+    refocus = null;
   }
   const note = byId("talks").querySelector(".talks-note");
   if (note) say(note.textContent);
   if (byId("talks").querySelector(".failed")) opening = false; // it could not be opened
-  refocus = null;
 };
 
 const turnsChanged = () => {
