@@ -12,7 +12,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 
 from rag.settings import Settings
@@ -28,6 +28,14 @@ Each setting is an environment variable, and a field of `rag.settings.Settings` 
 directory is also `--data-dir` on every command. A value that is not allowed is refused with \
 one sentence, and so is a name that no setting has.
 """
+_KINDS = {
+    bool: "true or false",
+    int: "whole number",
+    float: "number",
+    Path: "path",
+    str: "text",
+    SecretStr: "text",
+}
 _BOUNDS = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than"}
 
 
@@ -77,7 +85,7 @@ def _row(path: tuple[str, ...], field: FieldInfo) -> str:
 
 def _default(field: FieldInfo) -> str:
     value = field.get_default(call_default_factory=True)
-    if value is None or value == "":
+    if value is None or str(value) == "":
         return "none"
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
@@ -96,9 +104,8 @@ def _allowed(field: FieldInfo) -> str:
 
 def _kind(kind: Any) -> str:
     """A type in a reader's words."""
-    names = {bool: "true or false", int: "whole number", float: "number", Path: "path", str: "text"}
-    if kind in names:
-        return names[kind]
+    if kind in _KINDS:
+        return _KINDS[kind]
     if typing.get_origin(kind) is typing.Literal:
         return " or ".join(f"`{choice}`" for choice in typing.get_args(kind))
     if typing.get_origin(kind) in {typing.Union, types.UnionType}:

@@ -21,11 +21,13 @@ from typing import TYPE_CHECKING, Self
 from rag.answer.conversation import Conversation
 from rag.answer.events import Delta, Done, Event, Stage
 from rag.answer.pipeline import Pipeline
-from rag.protocols import Corpus
+from rag.protocols import Corpus, Writer
 from rag.settings import Settings, load_settings
 from rag.types import Answer, Candidate, Considered, Filters
 
 if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
     from rag.index import Index
     from rag.index.logins import EndedLogins
     from rag.index.ratings import Ratings
@@ -43,15 +45,26 @@ def _today() -> int:
 class Engine:
     """Everything behind one data directory. Asking is safe from several threads."""
 
-    def __init__(self, index: Index, pipeline: Pipeline, settings: Settings) -> None:
+    def __init__(
+        self, index: Index, pipeline: Pipeline, settings: Settings, writer: Writer | None = None
+    ) -> None:
         """Use `Engine.open`; this takes the parts that it would choose."""
         self._index = index
         self._pipeline = pipeline
+        self._writer = writer
         self.settings = settings
 
     @classmethod
-    def open(cls, settings: Settings | None = None, today: Callable[[], int] = _today) -> Engine:
-        """Opens the data directory that the settings name, and makes it where there is none."""
+    def open(
+        cls,
+        settings: Settings | None = None,
+        today: Callable[[], int] = _today,
+        llm: LLM | None = None,
+    ) -> Engine:
+        """Opens the data directory that the settings name, and makes it where there is none.
+
+        ``llm``, any llama-index model, writes the answers in place of the one of the settings.
+        """
         from rag.index import Index
         from rag.index.encoder import OnnxEncoder
         from rag.models.description import ENCODER
@@ -59,6 +72,7 @@ class Engine:
         from rag.retrieve.ordinary import ordinary_words
 
         settings = settings or load_settings()
+        writer = _writer(settings, llm)  # first: a wrong setting is told before anything is made
         encoder = OnnxEncoder()
         index = Index.open(settings, encoder)
         pipeline = Pipeline(
@@ -68,8 +82,9 @@ class Engine:
             settings=settings,
             today=today,
             ordinary=ordinary_words(ENCODER.tokenizer.location),
+            writer=writer,
         )
-        return cls(index, pipeline, settings)
+        return cls(index, pipeline, settings, writer)
 
     @property
     def corpus(self) -> Corpus:
@@ -169,8 +184,15 @@ class Engine:
         self._index.reindex(progress=progress)
 
     def check(self, repair: bool = False) -> list[Check]:
-        """What `dateline doctor` finds, and mends when asked to."""
-        return self._index.check(repair=repair)
+        """What `dateline doctor` finds, and mends when asked to; a model is asked for a line."""
+        checks = self._index.check(repair=repair)
+        if self._writer is None:
+            return checks
+        from rag.index.report import Check
+        from rag.llm.examine import examine
+
+        found = examine(self._writer, self.settings.llm)
+        return [*checks, Check(name="language model", ok=found.ok, message=found.message)]
 
     def starters(self, n: int = 3) -> list[str]:
         """Questions that the corpus answers, drawn from its newest articles."""
@@ -190,6 +212,15 @@ class Engine:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _writer(settings: Settings, llm: LLM | None) -> Writer | None:
+    """The language model that writes, if one does; offline nothing of it is imported."""
+    if llm is None and settings.answerer == "offline":
+        return None
+    from rag.llm.choose import choose_writer
+
+    return choose_writer(settings, llm)
 
 
 def _growing(text: str, streamed: str = "") -> Iterator[str]:

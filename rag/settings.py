@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import SettingsError as _SourceError
 
 from rag.errors import SettingsError
+from rag.settings_llm import FlatNames, LlmSettings, flat_names, set_twice
 
 
 class _Section(BaseModel):
@@ -148,12 +150,30 @@ class Settings(BaseSettings):
     data_dir: Path = Field(
         Path(".dateline"), description="The one directory that holds the catalogue and the indexes."
     )
+    answerer: Literal["offline", "llm"] = Field(
+        "offline",
+        description="Who writes the answers: the articles' own sentences, or a language model "
+        "whose every sentence is checked against them.",
+    )
     read: ReadSettings = ReadSettings()
     passage: PassageSettings = PassageSettings()
     retrieve: RetrieveSettings = RetrieveSettings()
     answer: AnswerSettings = AnswerSettings()
+    llm: LlmSettings = LlmSettings()
     keep: KeepSettings = KeepSettings()
     serve: ServeSettings = ServeSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - pydantic-settings calls it
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What is given in code, then the environment, in either spelling of a model's names."""
+        return init_settings, env_settings, FlatNames(settings_cls)
 
 
 # Read by the tests and benchmarks; no settings of the product.
@@ -163,6 +183,7 @@ _OTHER_VARIABLES = frozenset({"DATELINE_BENCH_DATA", "DATELINE_CHROMIUM"})
 def _unknown_variables() -> list[str]:
     """Names in the environment that begin like ours and set nothing."""
     known = {f"DATELINE_{name.upper()}" for name in Settings.model_fields}
+    known.update(flat_names().values())
     return sorted(
         name
         for name in os.environ
@@ -183,14 +204,26 @@ def load_settings(**given: object) -> Settings:
             f"The environment sets {unknown[0]}, which is no setting; "
             "docs/settings.md lists every setting: unset it or mend its name."
         )
+    for flat, nested in set_twice():
+        raise SettingsError(f"{flat} and {nested} differ and mean the same: unset one of them.")
     try:
         chosen: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
         return Settings(**chosen)
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        told = first["msg"][0].lower() + first["msg"][1:]
+    except _SourceError as error:
         raise SettingsError(
-            f"Setting {name!r} is {first.get('input')!r}: {told}; "
+            f"The environment holds a setting that cannot be read: {error}; "
             "docs/settings.md lists every setting with what it allows."
-        ) from error
+        ) from None
+    except ValidationError as error:
+        raise _told(error) from None  # its text repeats what was given, which may be a key
+
+
+def _told(error: ValidationError) -> SettingsError:
+    first = error.errors()[0]
+    name = ".".join(str(part) for part in first["loc"])
+    told = first["msg"][0].lower() + first["msg"][1:]
+    value = "not as it must be" if first["loc"][:1] == ("llm",) else repr(first.get("input"))
+    return SettingsError(
+        f"Setting {name!r} is {value}: {told}; "
+        "docs/settings.md lists every setting with what it allows."
+    )

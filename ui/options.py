@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 _DATA_DIR = "dateline.data_dir"
+_ANSWERER = "dateline.answerer"
 
 
 def _remember(ctx: click.Context, _param: click.Parameter, value: Path | None) -> None:
@@ -49,6 +50,23 @@ def data_dir_option(function: Function) -> Function:
     return function
 
 
+def _remember_answerer(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        ctx.meta[_ANSWERER] = value
+
+
+def answerer_option(function: Function) -> Function:
+    """Give a command the option ``--answerer``."""
+    return click.option(
+        "--answerer",
+        type=click.Choice(["offline", "llm"]),
+        callback=_remember_answerer,
+        expose_value=False,
+        help="Who writes: the articles' own sentences, or the language model of the settings.  "
+        "[env: DATELINE_ANSWERER; default: offline]",
+    )(function)
+
+
 def with_data_dir(command: click.Command) -> click.Command:
     """Give a finished command, and all below it, ``--data-dir`` where it has none."""
     if not any(parameter.name == "data_dir" for parameter in command.params):
@@ -69,7 +87,8 @@ def current_settings(**given: object) -> Settings:
     """The settings of this run: flags over environment over defaults."""
     from rag.settings import load_settings
 
-    return load_settings(data_dir=given_data_dir(), **given)
+    chosen = {"answerer": click.get_current_context().meta.get(_ANSWERER), **given}
+    return load_settings(data_dir=given_data_dir(), **chosen)
 
 
 @contextlib.contextmanager

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 from rich.console import Console
 from rich.table import Table
 
@@ -16,6 +17,7 @@ from evals.case import Case, CaseError
 from evals.report.wording import METRICS, PLAIN, spoken
 from evals.runfile import Run
 from evals.systems import RunError, System
+from rag.settings import load_settings
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 console = Console(stderr=True)
@@ -47,6 +49,37 @@ def data_dir() -> Path | None:
     return Path(given) if given is not None else None
 
 
+def _remember_answerer(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        ctx.meta["dateline.answerer"] = value
+
+
+def answerer_option(function: Function) -> Function:
+    """Give a command the option ``--answerer``."""
+    return click.option(
+        "--answerer",
+        type=click.Choice(["offline", "llm"]),
+        callback=_remember_answerer,
+        expose_value=False,
+        help="Who writes Dateline's answers.  [env: DATELINE_ANSWERER; default: offline]",
+    )(function)
+
+
+def answerer() -> str | None:
+    """The ``--answerer`` of the command line."""
+    given: str | None = click.get_current_context().meta.get("dateline.answerer")
+    return given
+
+
+def case_seconds(given: float) -> float:
+    """The limit for one case; unless it was asked for, a language model has its own time."""
+    settings = load_settings(answerer=answerer())
+    source = click.get_current_context().get_parameter_source("seconds")
+    if settings.answerer == "offline" or source is not ParameterSource.DEFAULT:
+        return given
+    return given + settings.llm.answer_seconds
+
+
 def open_system(
     command: str | None,
     articles: Sequence[Path],
@@ -58,6 +91,8 @@ def open_system(
 ) -> System:
     """The system to evaluate: a program, an address, or our engine over the right articles."""
     if command is not None:
+        if answerer() is not None:
+            raise RunError("--system answers by itself: leave --answerer out")
         if given or retrieval == "only" or articles:
             raise RunError(
                 "--system brings its own articles: leave --articles, --given, --retrieval out"
@@ -76,6 +111,7 @@ def open_system(
         articles=articles,
         given=given,
         retrieval=retrieval,  # type: ignore[arg-type]
+        settings=load_settings(answerer=answerer()),
     )
     missing = system.missing(cases)
     if missing and allow_missing:

@@ -17,7 +17,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from evals.case import Case
 from evals.cases import chosen, load_cases
 from evals.commands.common import (
+    answerer_option,
     as_lines,
+    case_seconds,
     console,
     data_dir,
     finish,
@@ -113,6 +115,7 @@ _PATH = click.Path(path_type=Path)
     "--judge",
     help="MODULE:FUNCTION that returns a llama-index LLM; its opinion is shown and never gates.",
 )
+@answerer_option
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON on stdout.")
 @one_line_errors
 def run_command(suite: str, **given: Any) -> None:
@@ -185,7 +188,7 @@ def _run(suite: str, cases: Sequence[Case], options: _Options, folder: Path) -> 
         split=options.split,
         repeats=options.repeats,
         workers=options.workers,
-        seconds=options.seconds,
+        seconds=case_seconds(options.seconds),
         command=shlex.join(["dateline", *sys.argv[1:]]),
     )
     try:

@@ -27,6 +27,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     # A prompt is counted in tokens; a reply is checked sentence by sentence.
     "rag.answer": _BASE
     | {"rag.retrieve", "rag.index.tokens", "rag.index.sentences", "rag.index.punkt"},
+    "rag.llm": _BASE,  # a model's words come in here; what they are worth is rag.answer's
     "rag.engine": frozenset({"rag"}),
     "rag.llama": frozenset({"rag"}),  # the engine and its parts once more, as llama-index's types
     "evals": _COUNTER,

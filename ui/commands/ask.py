@@ -9,7 +9,13 @@ from typing import BinaryIO
 import click
 
 from rag.errors import UsageError
-from ui.options import chosen_filters, data_dir_option, filter_options, opened_engine
+from ui.options import (
+    answerer_option,
+    chosen_filters,
+    data_dir_option,
+    filter_options,
+    opened_engine,
+)
 
 
 @click.command()
@@ -22,6 +28,7 @@ from ui.options import chosen_filters, data_dir_option, filter_options, opened_e
     help='Answer a JSON object a line, {"id","question","history":[…]}; one answer a line out.',
 )
 @filter_options
+@answerer_option
 @data_dir_option
 def ask(
     question: str | None,

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from ui.options import current_settings, data_dir_option
+from ui.options import answerer_option, current_settings, data_dir_option
 
 
 @click.command()
@@ -28,6 +28,7 @@ from ui.options import current_settings, data_dir_option
     metavar="DIR",
     help="Show the evaluation runs of this folder too.",
 )
+@answerer_option
 @data_dir_option
 @click.pass_context
 def chat(
