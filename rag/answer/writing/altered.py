@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from rag.answer.writing.claims import Claims, is_title
-from rag.answer.writing.source import Source, holds, same_time
+from rag.answer.writing.numbers import in_digits
+from rag.answer.writing.source import Source, folded, holds, same_time
 from rag.retrieve.time import parse_times
 from rag.retrieve.words import Token, tokens
 from rag.types import Span
@@ -71,7 +72,9 @@ def _dates(claims: Claims, here: Span, own: Claims, there: Span, source: Source)
     said = [t for t in parse_times(claims.text, source.published) if _meet((t.start, t.end), here)]
     told = [t for t in parse_times(own.text, source.published) if _meet((t.start, t.end), there)]
     return bool(said and told) and not any(
-        same_time(a, b) or same_time(b, a) for a in said for b in told
+        same_time(a, b) or same_time(b, a) or in_digits(folded(a.text)) == in_digits(folded(b.text))
+        for a in said
+        for b in told
     )
 
 
@@ -84,7 +87,7 @@ def _numbers(claims: Claims, here: Span, own: Claims, there: Span, _source: Sour
 def _names(claims: Claims, here: Span, own: Claims, there: Span, _source: Source) -> bool:
     said = _name_words(claims, here)
     told = _name_words(own, there)
-    if not said or not told or all(is_title(k) for k in said) or all(is_title(k) for k in told):
+    if not said or not told or all(is_title(k) for k in (*said, *told)):
         return False
     return not any(holds(frozenset(told), one) for one in said)
 

@@ -45,6 +45,7 @@ _WORDS = re.compile(
     rf"\b(?:(?P<lead>half\s+an?|an?)\s+)?(?:{_WORD})(?:(?:[\s-]+|\s+and\s+)(?:{_WORD}))*\b",
     re.IGNORECASE,
 )
+_SMALL = re.compile(rf"\b(?:{'|'.join(_UNITS)})\b")
 _UNIT = re.compile(
     r"\s*-?\s*(?P<unit>%|per\s?cent|pct|(?:u\.?s\.?\s+)?(?:dollar|euro|pound)s?\b)", re.IGNORECASE
 )
@@ -80,6 +81,11 @@ def numbers(text: str, taken: Sequence[Span] = ()) -> list[Number]:
     """The numbers of a text in order; what lies in ``taken`` (dates) is left out."""
     found = [n for n in (*_digits(text), *_words(text)) if not _inside(n, taken)]
     return sorted(found, key=lambda n: n.start)
+
+
+def in_digits(text: str) -> str:
+    """A lower-case text with its small numbers in digits: 'two years later' as '2 years later'."""
+    return _SMALL.sub(lambda m: str(_UNITS[m[0]]), text)
 
 
 def _digits(text: str) -> Iterator[Number]:

@@ -14,7 +14,7 @@ from functools import cached_property
 from rapidfuzz.distance import DamerauLevenshtein
 
 from rag.answer.judge import Judged
-from rag.answer.writing.numbers import Number, numbers
+from rag.answer.writing.numbers import Number, in_digits, numbers
 from rag.retrieve.time import Grain, TimeExpression, parse_times
 from rag.retrieve.words import expand, keys, tokens
 from rag.types import PublishedDate, Span
@@ -55,6 +55,10 @@ class Source:
         """Its words for quotations; the header's follow."""
         article = self.judged.candidate.article
         return f"{folded(self.text)}\n{folded(article.title)}"
+
+    @cached_property
+    def _in_digits(self) -> str:
+        return in_digits(self.folded)
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -102,7 +106,8 @@ class Source:
 
     def tells_time(self, said: TimeExpression) -> bool:
         """Whether a date, read against this article's date, is told here or is that date."""
-        if re.search(rf"(?<!\w){re.escape(folded(said.text))}(?!\w)", self.folded):
+        words = re.escape(in_digits(folded(said.text)))
+        if re.search(rf"(?<!\w){words}(?!\w)", self._in_digits):
             return True
         own = self.published
         if said.resolved and own.first and said.first <= own.first and own.last <= said.last:
