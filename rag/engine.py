@@ -119,9 +119,15 @@ class Engine:
         *,
         conversation: Conversation | None = None,
         filters: Filters | None = None,
+        standalone: bool = False,
     ) -> Answer:
-        """One cited answer or refusal. Raises `QuestionError` for what is no question."""
-        for event in self.stream(question, conversation=conversation, filters=filters):
+        """One cited answer or refusal. Raises `QuestionError` for what is no question.
+
+        A ``standalone`` question is taken as it is, not as a follow-up of the conversation.
+        """
+        for event in self.stream(
+            question, conversation=conversation, filters=filters, standalone=standalone
+        ):
             if isinstance(event, Done):
                 return event.answer
         raise AssertionError("a stream ends with Done")
@@ -132,13 +138,14 @@ class Engine:
         *,
         conversation: Conversation | None = None,
         filters: Filters | None = None,
+        standalone: bool = False,
     ) -> Iterator[Event]:
         """The same answer as it comes about; `Done` is the last event."""
         conversation = conversation if conversation is not None else Conversation()
         began = time.perf_counter()
         answer: Answer | None = None
         streamed = ""
-        for step in self._pipeline.run(question, conversation, filters or Filters()):
+        for step in self._pipeline.run(question, conversation, filters or Filters(), standalone):
             if isinstance(step, Answer):
                 answer = step
                 continue

@@ -20,6 +20,12 @@ class Conversation:
         self._numbers: dict[tuple[str, int, int], int] = {}
         self._last = 0  # the highest number given; a turn that was not kept leaves a gap
         self._turns: list[Turn] = []
+        self._latest: Answer | None = None
+
+    @property
+    def latest(self) -> Answer | None:
+        """The last answer or refusal: what 'are you sure?' and 'shorter' are about."""
+        return self._latest
 
     @property
     def turns(self) -> tuple[Turn, ...]:
@@ -42,6 +48,7 @@ class Conversation:
 
     def add(self, answer: Answer) -> None:
         """Remembers an answered turn."""
+        self._latest = answer
         self._turns.append(
             Turn(
                 question=answer.question,

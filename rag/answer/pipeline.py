@@ -15,6 +15,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from rag.answer.about import about
+from rag.answer.acts import Act, act_of
+from rag.answer.again import longer, shorter, supported
 from rag.answer.catalogue import from_catalogue
 from rag.answer.compose import refused, written
 from rag.answer.conversation import Conversation
@@ -69,16 +71,26 @@ class Pipeline:
         self._article_keys = lru_cache(maxsize=256)(self._read_article_keys)
 
     def run(
-        self, question: str, conversation: Conversation, filters: Filters
+        self,
+        question: str,
+        conversation: Conversation,
+        filters: Filters,
+        standalone: bool = False,
     ) -> Iterator[Stage | Delta | Answer]:
         """The steps of one answer; the `Answer` comes last. Raises `QuestionError`.
 
-        Only a language model's text comes as `Delta`, and the answer's begins with it.
+        Only a language model's text comes as `Delta`, and the answer's begins with it. A
+        ``standalone`` question is taken as it is, whatever was said before.
         """
         original = checked(question, self._settings.retrieve.max_question_chars)
         yield Stage(name="understanding")
+        latest, act = conversation.latest, None if standalone else act_of(original)
+        if latest is not None and act is not None and not (latest.abstained and act is Act.SURE):
+            yield from self._again(act, original, latest, conversation, filters)
+            return
         infos = list(self._retriever.infos().values())
-        understood = understand(original, conversation.turns, infos)
+        turns = () if standalone else conversation.turns
+        understood = understand(original, turns, infos)
         effective = understood.question
         within = parts(effective, self._today())
         if within:
@@ -86,11 +98,33 @@ class Pipeline:
         else:
             answer = yield from self._one(original, effective, conversation, filters)
         if understood.changed:
-            answer = _noted(
-                answer,
-                (Note(kind=NoteKind.REWRITTEN, text=f"Understood as: {understood.question}"),),
-            )
+            answer = _noted(answer, (_rewritten(understood.question),))
         yield replace(answer, question=original)
+
+    def _again(
+        self,
+        act: Act,
+        original: str,
+        latest: Answer,
+        conversation: Conversation,
+        filters: Filters,
+    ) -> Iterator[Stage | Answer]:
+        """What was answered before, with its support, in brief, or with the words around it."""
+        question = latest.effective_question
+        if latest.abstained:
+            answer = replace(latest, question=original)
+        elif act is Act.SURE:
+            yield Stage(name="searching")
+            found = self._retriever.find(question, filters, self._today())
+            yield Stage(name="reading")
+            judged = self._judged(self._asked(question), found)
+            threshold = self._settings.answer.threshold
+            answer = supported(latest, original, judged, conversation, threshold)
+        elif act is Act.SHORTER:
+            answer = shorter(latest, original)
+        else:
+            answer = longer(latest, original, self._corpus.article_passages, conversation)
+        yield _noted(answer, (_rewritten(question),))
 
     def _in_parts(
         self,
@@ -222,6 +256,10 @@ def _unstreamed(
         return answer
     finally:
         steps.close()
+
+
+def _rewritten(question: str) -> Note:
+    return Note(kind=NoteKind.REWRITTEN, text=f"Understood as: {question}")
 
 
 def _spelling(changes: tuple[tuple[str, str], ...]) -> tuple[Note, ...]:
