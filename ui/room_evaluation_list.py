@@ -63,8 +63,7 @@ def start_html(suites: Sequence[str], *, lacking: bool, busy: bool) -> str:
         'placeholder="all" size="6"> cases</label>'
         f'<button type="submit" class="button"{off}>Start</button></div>{note}'
         '<p class="hint">A suite of your own is a .jsonl file with one case a line: '
-        "<code>dateline eval draft</code> proposes one out of your articles. Add it below."
-        "</p></form>"
+        "<code>dateline eval draft</code> proposes one out of your articles.</p></form>"
     )
 
 
@@ -157,16 +156,18 @@ def _row(card: RunCard) -> str:
     return (
         f'<tr><th scope="row"><a href="{esc(link("run", card.name))}">{name}</a>{aside}{wrong}</th>'
         f'<td class="figure"><span class="unit">Cases </span>{card.count}</td>'
-        f"<td>{_figure(card.passed, 'Passed', low=False)}</td>"
-        f"<td>{_figure(card.false_answer, 'False answers', low=True)}</td>"
-        f'<td class="figure">{card.p95_ms:,.0f} ms</td></tr>'
+        f'<td class="figure">{_figure(card.passed, "Passed", low=False)}</td>'
+        f'<td class="figure">{_figure(card.false_answer, "False answers", low=True)}</td>'
+        f'<td class="figure"><span class="unit">95th percentile </span>{card.p95_ms:,.0f} ms</td>'
+        "</tr>"
     )
 
 
 def _figure(estimate: Estimate | None, name: str, *, low: bool) -> str:
     if estimate is None:
         return percent(None)
-    return f"{pictures.strip(estimate, name, low_is_better=low)}{percent(estimate)}"
+    strip = pictures.strip(estimate, name, low_is_better=low)
+    return f'<span class="unit">{name} </span>{strip}{percent(estimate)}'
 
 
 def _compare(cards: Sequence[RunCard]) -> str:

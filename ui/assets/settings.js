@@ -1,0 +1,20 @@
+/* The settings room: looked up anew each time it is entered, and the checks on demand. */
+
+import { actions, begins, byId, entered, say, send, watch } from "./core.js";
+
+const button = () => document.querySelector("[data-act='settings-check']");
+
+entered.push((room) => {
+  if (room === "settings") send("settings_look");
+});
+actions["settings-check"] = () => {
+  button().disabled = true;
+  button().textContent = "Checking…";
+  say("Checking.");
+  send("settings_check");
+};
+begins.push(() => watch("settings-found", () => {
+  if (!button()) return;
+  button().disabled = false;
+  button().textContent = "Check now";
+}));
