@@ -89,8 +89,7 @@ def test_what_is_asked_of_each_server() -> None:
 def test_every_fault_is_told_in_time(provider: str, fault: Break) -> None:
     dice = random.Random(f"{provider} {fault}")
     allowed = SHORT["first_token_seconds"] if fault in AT_ONCE else SHORT["answer_seconds"]
-    server = ScriptedServer(PROVIDERS[provider])
-    with nothing_left(), server:
+    with nothing_left(), ScriptedServer(PROVIDERS[provider]) as server:
         writer = writer_for(server, provider)
         if fault is Break.REFUSED:
             server.switch_off()

@@ -34,23 +34,33 @@ class ScriptedServer:
         self.play: Play = lambda asked: plain()
         self.asked: list[Asked] = []
         self.hung_up = 0
-        self._http = _Http(("127.0.0.1", port), self)
+        self.port = port
+        self.url = ""
+        self._http: _Http | None = None
+        self._thread: threading.Thread | None = None
+
+    def __enter__(self) -> Self:
+        self.switch_on()
+        return self
+
+    def switch_on(self) -> None:
+        """Listens, at the port of before where there was one."""
+        self._http = _Http(("127.0.0.1", self.port), self)
         self.port = int(self._http.server_address[1])
         self.url = f"http://127.0.0.1:{self.port}{self.wire.base}"
         self._thread = threading.Thread(
             target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
         )
-
-    def __enter__(self) -> Self:
         self._thread.start()
-        return self
 
     def switch_off(self) -> None:
         """Nothing listens any more, as if the program had ended."""
-        if self._thread.is_alive():
-            self._http.shutdown()
-            self._http.server_close()
-            self._thread.join()
+        if self._http is None or self._thread is None:
+            return
+        self._http.shutdown()
+        self._http.server_close()
+        self._thread.join()
+        self._http = self._thread = None
 
     def __exit__(
         self,
