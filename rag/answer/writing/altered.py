@@ -22,6 +22,7 @@ _COPY = 0.6
 _NEAR_COPY = 0.8
 # A longer stretch is other words, not another value.
 _LONGEST = 5
+_SHORT = 3
 Code = tuple[str, int, int, int, int]
 _NEGATIONS = frozenset("not never no nobody none neither nor without cannot".split())
 
@@ -37,7 +38,7 @@ def altered(claims: Claims, sources: Sequence[Source]) -> str | None:
             share = sum(block.size for block in matcher.get_matching_blocks()) / max(len(said), 1)
             if best is None or share > best[0]:
                 best = (share, source, span, told)
-    if best is None or best[0] < _COPY or best[0] == 1.0:
+    if best is None or best[0] < _COPY:
         return None
     share, source, span, told = best
     codes = SequenceMatcher(None, [t.key for t in said], told, autojunk=False).get_opcodes()
@@ -104,6 +105,8 @@ def _negated(said: Sequence[Token], told: Sequence[str], codes: Sequence[Code]) 
     for place, (tag, i, j, k, m) in enumerate(codes):
         if tag == "equal" or place in (0, len(codes) - 1):
             continue
+        if max(j - i, m - k) > _SHORT:
+            continue  # a clause that was left out has its own 'not'
         ours = any(_negation(t.text) for t in said[i:j])
         theirs = any(_negation(word) for word in told[k:m])
         if ours != theirs:

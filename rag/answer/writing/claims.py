@@ -15,7 +15,7 @@ from rag.answer.writing.source import Source, folded, holds
 from rag.index.punkt import english as english_tables
 from rag.retrieve.names import names
 from rag.retrieve.time import parse_times
-from rag.retrieve.words import STOPWORDS, is_function, key, tokens
+from rag.retrieve.words import is_function, key, tokens
 from rag.types import Span
 
 # Words that stand with a name without being one.
@@ -35,10 +35,18 @@ _TITLES = frozenset(
 _QUOTED = re.compile(r'“([^“”]*)”|„([^“”„]*)[“”]|«([^«»]*)»|"([^"]*)"|(?<!\w)‘([^‘’]{8,}?)’(?!\w)')
 _PIECES = re.compile(r"\.{3,}|…|\[[^\]]*\]|\((?:…|\.\.\.)\)")
 _EDGES = " .,;:!?-'\""
-_CODE = re.compile(r"\b[A-Za-z]+-?\d+[A-Za-z]*\b|\b\d+[:.]\d+(?:[:.]\d+)*\b")
-# Sentences with fewer English function words than this are taken for another language.
-_ENGLISH = 0.12
-_JUDGED_FROM = 6
+_CODE = re.compile(r"\b[A-Za-z]+-?\d+[A-Za-z]*\b|\b\d+:\d+(?::\d+)*\b")
+# Words that only English, or only its neighbours, write small and often.
+_ENGLISH = frozenset(
+    """the of and to that with for by from has have had is are it she they their which who this
+    not been were said will would about after before there than what""".split()
+)
+_OTHERS = frozenset(
+    """der die das den dem und ein eine einen nicht mit von auf ist hat haben wurde wurden sich
+    oder für laut zu am im le la les des du et une est dans que qui pour sur pas selon el los las
+    una de del y en con por según il lo gli che di da per non o os as um uma em não een het van op
+    niet voor och att som på og""".split()
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,9 +64,7 @@ class Claims:
     @classmethod
     def read(cls, text: str) -> Claims:
         """The claims of a sentence that is written without markers."""
-        found = tokens(text)
-        small = sum(t.text.lower() in STOPWORDS for t in found)
-        english = len(found) < _JUDGED_FROM or small >= _ENGLISH * len(found)
+        english = _is_english(text)
         dates = tuple((t.start, t.end) for t in parse_times(text))
         codes = list(_CODE.finditer(text))
         taken = [*dates, *(match.span() for match in codes)]
@@ -117,6 +123,17 @@ def missing(claims: Claims, sources: Sequence[Source], asked: Collection[str] = 
 def is_title(word: str) -> bool:
     """Whether a key is that of a title or office, a month or a weekday: no name by itself."""
     return word in _TITLES
+
+
+def _is_english(text: str) -> bool:
+    """Whether a sentence is read with English rules: no other language's small words prevail."""
+    words = [t.text.lower() for t in tokens(text)]
+    letters = [c for c in text if c.isalpha()]
+    latin = sum(c < "\u0250" for c in letters)
+    other = sum(w in _OTHERS for w in words)
+    if other >= 2 and other > sum(w in _ENGLISH for w in words):
+        return False
+    return latin >= len(letters) / 2
 
 
 def _quotes(text: str) -> list[tuple[str, ...]]:

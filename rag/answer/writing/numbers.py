@@ -36,7 +36,7 @@ _SCALE = (
     r"|(?P<short>k|mn|bn|tn|m|b)\b)"
 )
 _DIGITS = re.compile(
-    rf"(?<![\w.,])(?<!\w-)(?P<money>[$€£]\s?)?(?P<digits>\d+(?:[.,]\d+)*){_SCALE}?"
+    rf"(?<![\w,])(?<!\w\.)(?<![^\W\d_]-)(?P<money>[$€£]\s?)?(?P<digits>\d+(?:[.,]\d+)*){_SCALE}?"
     r"(?P<ordinal>st|nd|rd|th)?(?![\w]|[.,:]\d)",
     re.IGNORECASE,
 )

@@ -13,7 +13,7 @@ REMOVED = "(address removed)"
 _IMAGE_OR_LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,300}\])")
 _ADDRESS = re.compile(
     r"(?:\b[a-z][a-z0-9+.-]{1,20}:/{1,3}|(?<!\w)//(?=[\w.-]+\.[a-z]{2,})|\bwww\.|"
-    r"\b(?:javascript|data|mailto|vbscript|file):(?=\S))[^\s<>\"'“”)\]]*",
+    r"\b(?:javascript|data|mailto|vbscript|file):(?=\S))[^\s<>\"'“”\]]*",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<[/!?]?[a-z][^<>]{0,2000}>|<!--.{0,2000}?-->", re.IGNORECASE | re.DOTALL)
@@ -30,14 +30,21 @@ _SPACE_BEFORE = re.compile(r"\s+([.,;:!?])(?=\s|$)")
 def plain(text: str) -> str:
     """The words of a sentence without images, links, addresses, tags and emphasis."""
     text = _CONTROL.sub("", text)
+    # What is taken out may join what stood around it: again, until nothing is left to take.
+    while (less := _taken_out(text)) != text:
+        text = less
+    return text
+
+
+def _taken_out(text: str) -> str:
+    text = _EMPHASIS.sub("", text)
     text = _TAG.sub(" ", text)
     text = _IMAGE_OR_LINK.sub(r"\1", text)
     text = _REFERENCE.sub("", text)
     text = _ADDRESS.sub(REMOVED, text)
     text = _OPEN_TAG.sub("‹", text)
     # What is left of syntax that was cut in two by a sentence's end.
-    text = text.replace("![", "! [").replace("](", "] (").replace("][", "] [").replace("]:", "] :")
+    text = text.replace("![", "! [").replace("](", "] (").replace("][", "] [")
     text = _FORGED.sub(r"(\1)", text)
-    text = _EMPHASIS.sub("", text)
     text = _EMPTY.sub("", text)
     return " ".join(_SPACE_BEFORE.sub(r"\1", text).split())

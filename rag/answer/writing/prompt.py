@@ -17,8 +17,9 @@ from functools import cache
 from pathlib import Path
 from string import Template
 
-from rag.answer.compose import REFUSAL, spoken
+from rag.answer.compose import REFUSAL
 from rag.answer.judge import Judged
+from rag.answer.spoken import spoken
 from rag.answer.writing.source import Source
 from rag.errors import WriterError
 from rag.index.tokens import count_tokens

@@ -20,7 +20,7 @@ _WORDS = re.compile(r"[^\W_]+")
 
 def is_silence(sentence: str) -> bool:
     """Whether a sentence says no more than that the passages do not answer."""
-    text = " ".join(sentence.replace("’", "'").casefold().split()).lstrip("*-–—•_#>\"'“ ")
+    text = " ".join(sentence.replace("’", "'").lower().split()).lstrip("*-–—•_#>\"'“ ")
     if _bare(text).startswith(_bare(REFUSAL)):
         return True
     if len(_WORDS.findall(text)) > _MOST_WORDS:
@@ -35,7 +35,7 @@ def is_silence(sentence: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    return " ".join(_WORDS.findall(text.casefold()))
+    return " ".join(_WORDS.findall(text.lower()))
 
 
 @cache
