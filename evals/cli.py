@@ -13,6 +13,7 @@ from evals.commands.bring import import_command
 from evals.commands.check import check_command, report_command
 from evals.commands.compare import baseline_command, compare_command, gate_command
 from evals.commands.draft import draft_command
+from evals.commands.feedback import feedback_command
 from evals.commands.rewrites import rewrites_command
 from evals.commands.run import run_command
 
@@ -31,6 +32,7 @@ for _command in (
     report_command,
     import_command,
     draft_command,
+    feedback_command,
     rewrites_command,
 ):
     group.add_command(_command)

@@ -113,6 +113,23 @@ class ServeSettings(_Section):
     )
     port: int = Field(7860, ge=0, le=65535, description="Port to listen on; 0 picks a free one.")
     max_upload_bytes: int = Field(20 * 2**20, gt=0, description="Largest uploaded file, in bytes.")
+    users: Path | None = Field(
+        None,
+        description="File of users who may log in, made by `dateline users add`; without it "
+        "nobody is asked to.",
+    )
+    login_hours: float = Field(12, gt=0, description="Hours after which a log-in ends.")
+    login_tries: int = Field(
+        10,
+        ge=1,
+        description="Tries to log in that one address has for one name in a quarter of an hour.",
+    )
+    questions_per_minute: int = Field(
+        30, ge=1, description="Questions that one user may ask in a minute, where users log in."
+    )
+    questions_per_minute_address: int = Field(
+        120, ge=1, description="Questions from one address in a minute, where users log in."
+    )
     runs: Path | None = Field(
         None,
         description="Another folder of evaluation runs that the page shows, beside those in the "

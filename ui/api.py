@@ -1,7 +1,7 @@
 """The JSON API beside the page: ``POST /api/ask`` and ``GET /healthz``.
 
 The answer is the one of ``dateline ask --json``. Bodies and histories are bounded, a wrong
-request is told in one sentence with status 400, 413 or 415, and requests are answered in
+request is told in one sentence with status 400, 413, 415 or 429, and requests are answered in
 worker threads, so that none blocks another. Only ``application/json`` is read: a form of
 another web site cannot send that without asking first, and it is not allowed.
 """
@@ -18,9 +18,10 @@ from starlette.responses import JSONResponse
 
 from rag.answer.wire import answer_as_json
 from rag.engine import Engine
-from rag.errors import DatelineError, UsageError
+from rag.errors import DatelineError, LimitError, UsageError
 from rag.types import Filters
 from ui.filters import filters_from
+from ui.visitors import admit_of
 
 MAX_BODY_BYTES = 64 * 1024
 MAX_HISTORY = 50
@@ -47,9 +48,12 @@ def add_api(app: FastAPI, engine: Engine) -> None:
             return _error(415, "Send the question as application/json.")
         try:
             asked = parsed(await _body(request))
+            admit_of(request)()
             return JSONResponse(await run_in_threadpool(_answer, engine, asked))
         except _TooLargeError as error:
             return _error(413, str(error))
+        except LimitError as error:
+            return _error(429, str(error))
         except UsageError as error:
             return _error(400, str(error))
         except DatelineError as error:

@@ -16,8 +16,10 @@ from ui.commands.articles import articles
 from ui.commands.ask import ask
 from ui.commands.care import doctor, reindex, remove
 from ui.commands.chat import chat
+from ui.commands.conversations import conversations
 from ui.commands.evaluate import EVAL_HELP, load_eval
 from ui.commands.ingest import ingest
+from ui.commands.users import users
 from ui.options import data_dir_option
 from ui.terminal import visible
 
@@ -76,5 +78,5 @@ def main() -> None:
     """
 
 
-for _command in (articles, ask, chat, doctor, ingest, reindex, remove):
+for _command in (articles, ask, chat, conversations, doctor, ingest, reindex, remove, users):
     main.add_command(_command)

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from rag.engine import Engine
 
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+_OPEN_TO_ALL = (
+    "Warning: anyone who can reach this address can ask, read and upload. `dateline users add "
+    "NAME --file users.toml` and DATELINE_SERVE__USERS=users.toml ask for a log-in."
+)
 _QUIET = {
     "GRADIO_ANALYTICS_ENABLED": "False",
     "GRADIO_RUN_HISTORY": "False",
@@ -66,6 +70,9 @@ def application(engine: Engine, settings: Settings, *, hosts: tuple[str, ...] | 
 
     from ui.api import add_api
     from ui.export_route import add_export
+    from ui.login import door_for
+    from ui.login_gate import Gate
+    from ui.login_route import add_login
     from ui.page import mount_page
     from ui.security import Guard
     from ui.visitors import Visitors
@@ -73,6 +80,9 @@ def application(engine: Engine, settings: Settings, *, hosts: tuple[str, ...] | 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     add_api(app, engine)
     add_export(app, engine)
+    door = door_for(engine, settings)
+    if door is not None:
+        add_login(app, door)
     app.mount("/page", StaticFiles(directory=Path(__file__).parent / "assets"))
 
     async def mounted() -> FastAPI:
@@ -81,6 +91,8 @@ def application(engine: Engine, settings: Settings, *, hosts: tuple[str, ...] | 
     # outside a loop Gradio makes loops of its own and never closes them
     app = asyncio.run(mounted())
     app.add_middleware(Visitors)
+    if door is not None:
+        app.add_middleware(Gate, door=door)
     app.add_middleware(Guard, hosts=hosts)
     return app
 
@@ -131,8 +143,8 @@ def _run(engine: Engine, plan: ServePlan, port: int, descriptor: int) -> None:
     def ready() -> None:
         click.echo(f"Dateline is at {address} (Ctrl+C ends it)")
         sys.stdout.flush()
-        if not local:
-            click.echo("Anyone who can reach this address can ask, read and upload.", err=True)
+        if not local and plan.settings.serve.users is None:
+            click.echo(_OPEN_TO_ALL, err=True)
         if plan.open_browser and _has_display():
             webbrowser.open(address)
 

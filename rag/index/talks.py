@@ -171,7 +171,7 @@ class Talks:
         cursor = link.execute(
             "INSERT INTO talks (id, owner, title, folded, created, updated) "
             "VALUES (?, ?, ?, ?, ?, ?)",
-            (secrets.token_urlsafe(16), owner, title, title.casefold(), now, now),
+            (secrets.token_hex(12), owner, title, title.casefold(), now, now),
         )
         return int(cursor.lastrowid or 0)
 

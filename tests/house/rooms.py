@@ -33,11 +33,13 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "evals": _COUNTER,
     # Benchmarks measure single rooms.
     "evals.bench": frozenset({"rag", "evals"}),
-    "ui": _COUNTER | {"evals"},
+    "rag.users": _BASE,
+    "ui": _COUNTER | {"rag.users", "evals"},
 }
 """Room -> prefixes of ours that it may import besides itself."""
 
 LIVES_IN: dict[str, frozenset[str]] = {
+    "argon2": frozenset({"rag.users"}),
     "anthropic": frozenset({"rag.llm"}),
     "charset_normalizer": frozenset({"rag.articles"}),
     "chromadb": frozenset({"rag.index"}),
@@ -48,6 +50,8 @@ LIVES_IN: dict[str, frozenset[str]] = {
     "gradio": frozenset({"ui"}),
     "httpcore": frozenset({"rag.llm"}),
     "httpx": frozenset({"rag.llm"}),
+    "itsdangerous": frozenset({"ui.login"}),
+    "limits": frozenset({"ui.login"}),
     "lxml": frozenset({"rag.articles"}),
     "ollama": frozenset({"rag.llm"}),
     "onnx": frozenset({"rag.models"}),
