@@ -21,6 +21,8 @@ from gradio.components import Component
 from rag.engine import Engine
 from rag.settings import Settings
 from ui import shell
+from ui.render_articles import Listing, listed
+from ui.shelf import Shelf, allowed
 from ui.talk import Talk
 from ui.visitors import admit_of, owner_of
 
@@ -71,6 +73,8 @@ class House:
         self.places: dict[str, Component] = {}
         self._fillers: list[tuple[Filler, list[str]]] = []
         self.endings: list[Callable[[], None]] = []
+        self.shelf = Shelf(engine)
+        self.hidden: Callable[[], frozenset[str]] = frozenset  # ids of articles on their way out
 
     def own(self, name: str, html: str = "") -> gr.HTML:
         """A place for our own markup, ``#name`` in the page."""
@@ -112,6 +116,12 @@ class House:
     def at_start(self, filler: Filler, outputs: Sequence[str]) -> None:
         """Fill places when a visitor arrives; ``filler(talk, request)`` gives one value each."""
         self._fillers.append((filler, list(outputs)))
+
+    def listing(self, talk: Talk, query: str, page: int) -> Listing:
+        """One page of the articles that the visitor's filters and words let through."""
+        infos, hidden = self.shelf.now().infos, self.hidden()
+        shown = [info for info in infos if info.id not in hidden] if hidden else list(infos)
+        return listed(allowed(shown, talk.filters), query, page, total=len(shown))
 
     def at_end(self, ending: Callable[[], None]) -> None:
         """Call this when the server ends, while the engine is still open."""

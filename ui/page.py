@@ -23,11 +23,13 @@ from ui.rail import RailRoom
 from ui.room_articles import ArticlesRoom
 from ui.room_ask import AskRoom
 from ui.room_evaluation import EvaluationRoom
+from ui.room_filters import FiltersRoom
 from ui.room_settings import SettingsRoom
 
 Lifespan = Callable[[Any], contextlib.AbstractAsyncContextManager[Any]]
 ROOMS: tuple[type[Room], ...] = (
     RailRoom,
+    FiltersRoom,
     AskRoom,
     ArticlesRoom,
     EvaluationRoom,
@@ -95,7 +97,7 @@ def build(engine: Engine, settings: Settings) -> tuple[gr.Blocks, House]:
 def _lay_out(house: House, rooms: list[Room]) -> None:
     """The frame: masthead, the rail, a column a room, and the panel that all rooms share.
 
-    A room without a label has no column: it stands in the rail, above the filters.
+    A room without a label has no column: it stands in the rail.
     """
     labelled = [room for room in rooms if room.label]
     with gr.Column(elem_id="dateline"):
@@ -106,7 +108,6 @@ def _lay_out(house: House, rooms: list[Room]) -> None:
             for room in rooms:
                 if not room.label:
                     room.lay_out()
-            house.own("rail-body")
         for room in labelled:
             with gr.Column(elem_id=f"{room.name}-room", elem_classes="room"):
                 room.lay_out()

@@ -1,4 +1,4 @@
-"""The room where questions are asked: the conversation, its sources, and the filters.
+"""The room where questions are asked: the conversation and its sources.
 
 Handlers only; what is shown is `ui.talk`'s and the ``render_*`` modules'.
 """
@@ -10,11 +10,8 @@ from typing import Any, ClassVar
 
 import gradio as gr
 
-from rag.errors import UsageError
 from ui import shell
-from ui.filters import filters_from
 from ui.house import House, given, number, text
-from ui.markup import esc
 from ui.render_sources import empty_html
 from ui.talk import Talk
 
@@ -26,7 +23,7 @@ class AskRoom:
 
     name: ClassVar[str] = "ask"
     label: ClassVar[str] = "Ask"
-    events: ClassVar[tuple[str, ...]] = ("ask", "stop", "fresh", "open", "linked", "why", "narrow")
+    events: ClassVar[tuple[str, ...]] = ("ask", "stop", "fresh", "open", "linked", "why")
 
     def __init__(self, house: House) -> None:
         self._house = house
@@ -46,7 +43,7 @@ class AskRoom:
     def wire(self) -> None:
         """Only asking may take long: it queues."""
         house = self._house
-        house.at_start(self._arrive, ["welcome", "rail-body", "cards"])
+        house.at_start(self._arrive, ["welcome", "cards"])
         asking = house.on_slow("ask", self.ask, ["live", "cards"], many=True)
         house.bridge.stop(
             self.stop,
@@ -61,11 +58,9 @@ class AskRoom:
         house.on("open", self.open, ["reader", "cards"])
         house.on("linked", self.linked, ["reader"])
         house.on_slow("why", self.why, ["delivered"], many=True)
-        house.on("narrow", self.narrow, ["chips"])
 
-    def _arrive(self, _talk: Talk, _request: gr.Request) -> tuple[str, str, str]:
-        engine = self._house.engine
-        return shell.welcome(engine), shell.rail_html(engine.corpus.articles()), empty_html()
+    def _arrive(self, _talk: Talk, _request: gr.Request) -> tuple[str, str]:
+        return self._house.shelf.now().welcome, empty_html()
 
     def ask(self, talk: Talk, event: gr.EventData) -> Iterator[tuple[Any, Any]]:
         """One question, streamed."""
@@ -82,7 +77,7 @@ class AskRoom:
     def fresh(self, talk: Talk) -> tuple[str, str, str, str]:
         """A new conversation."""
         talk.fresh()
-        return "", empty_html(), "", shell.welcome(self._house.engine)
+        return "", empty_html(), "", self._house.shelf.now().welcome
 
     def open(self, talk: Talk, event: gr.EventData) -> tuple[str, str]:
         """A citation or a card was opened."""
@@ -96,18 +91,3 @@ class AskRoom:
         """Someone wants to know which passages were considered for an answer."""
         turn = number(event, "turn")
         return f'<div data-deliver="why-{turn}">{talk.why(turn)}</div>'
-
-    def narrow(self, talk: Talk, event: gr.EventData) -> str:
-        """The filters changed; the chips, or what is wrong with them."""
-        publishers = given(event, "publishers")
-        names = publishers if isinstance(publishers, list) else []
-        try:
-            talk.filters = filters_from(
-                first=text(event, "first"),
-                last=text(event, "last"),
-                publishers=[str(name)[:300] for name in names[:100]],
-                comments=given(event, "comments") is not False,
-            )
-        except UsageError as error:
-            return f'<p class="failed" role="alert">{esc(str(error))}</p>'
-        return shell.chips_html(talk.filters)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from rag.engine import Engine
-from rag.types import ArticleInfo, Filters
+from rag.types import Filters
 from ui.filters import filter_words
-from ui.markup import esc
+from ui.markup import esc, shortened
 
 STYLES = ("page.css", "reading.css", "rail.css", "evaluation.css")
 BRIDGE = '<div id="announce" role="status" aria-live="polite"></div>'
@@ -24,14 +23,6 @@ COMPOSER = (
     '<button type="button" id="stop" data-act="stop" hidden>Stop</button></form>'
     '<p class="keys" aria-hidden="true"><kbd>/</kbd> to ask, <kbd>Enter</kbd> to send, '
     "<kbd>Esc</kbd> back to the sources</p>"
-)
-ARTICLES_HEAD = (
-    '<h1>Articles</h1><p class="lead">What questions are answered from. Added files stay on this '
-    "machine; read are .txt, .md, .html, .pdf, .jsonl and .jsonl.gz.</p>"
-    '<form id="browse-form" role="search" aria-label="Search the list">'
-    '<label class="unseen" for="browse">Title or publisher</label>'
-    '<input id="browse" type="search" placeholder="Title or publisher" autocomplete="off" '
-    'maxlength="200"></form>'
 )
 _MOST_PUBLISHERS = 200
 
@@ -60,10 +51,22 @@ def masthead_html(rooms: Sequence[tuple[str, str]]) -> str:
     )
 
 
-def welcome(engine: Engine) -> str:
-    """`welcome_html` of what the engine holds now."""
-    count = len(engine.corpus.articles())
-    return welcome_html(count, engine.starters(3) if count else [])
+def articles_head_html(max_bytes: int, max_files: int) -> str:
+    """What the room of the articles begins with; how much may be added at a time."""
+    size = f"{max_bytes / 2**20:,.0f} MB" if max_bytes >= 2**20 else f"{max_bytes:,} bytes"
+    return (
+        '<h1>Articles</h1><p class="lead">What questions are answered from. Added files stay on '
+        "this machine. Read are .txt, .md, .html, .pdf, .jsonl and .jsonl.gz; "
+        f"at most {esc(size)} a file and {max_files} files at a time.</p>"
+    )
+
+
+BROWSE = (
+    '<form id="browse-form" role="search" aria-label="Search the list">'
+    '<label class="unseen" for="browse">Title, publisher or date</label>'
+    '<input id="browse" type="search" placeholder="Title, publisher or date" autocomplete="off" '
+    'maxlength="200" dir="auto"></form>'
+)
 
 
 def welcome_html(articles: int, starters: Sequence[str]) -> str:
@@ -90,24 +93,30 @@ def welcome_html(articles: int, starters: Sequence[str]) -> str:
     )
 
 
-def rail_html(infos: Sequence[ArticleInfo]) -> str:
-    """What narrows the search, at the foot of the left column."""
-    counts = Counter(info.publisher for info in infos if info.publisher)
+def rail_html(publishers: Counter[str]) -> str:
+    """What narrows the search, in the left column; publishers with how many articles each."""
     options = "".join(
-        f'<option value="{esc(name)}">{esc(name)} ({count:,})</option>'
-        for name, count in counts.most_common(_MOST_PUBLISHERS)
+        f'<option value="{esc(name)}">{esc(shortened(name, 60))} ({count:,})</option>'
+        for name, count in publishers.most_common(_MOST_PUBLISHERS)
     )
+    rest = len(publishers) - _MOST_PUBLISHERS
+    more = f'<p class="hint">{rest:,} more have fewer articles.</p>' if rest > 0 else ""
     return (
         '<section class="rail" aria-label="Filters">'
         '<form id="filters"><h2>Search in</h2>'
         '<label for="publisher">Publisher</label>'
-        f'<select id="publisher"><option value="">All publishers</option>{options}</select>'
-        '<div class="pair"><div><label for="first">From</label>'
-        '<input id="first" inputmode="numeric" placeholder="2014" maxlength="10"></div>'
-        '<div><label for="last">To</label>'
-        '<input id="last" inputmode="numeric" placeholder="2017-11" maxlength="10"></div></div>'
+        f'<select id="publisher"><option value="">All publishers</option>{options}</select>{more}'
+        f'<div class="pair">{_date_field("first", "From", "2014")}'
+        f"{_date_field('last', 'To', '2017-11')}</div>"
         '<label class="check"><input id="comments" type="checkbox" checked> '
         "Readers’ comments</label></form></section>"
+    )
+
+
+def _date_field(name: str, label: str, example: str) -> str:
+    return (
+        f'<div><label for="{name}">{label}</label><input id="{name}" inputmode="numeric" '
+        f'placeholder="{example}" maxlength="10" autocomplete="off"></div>'
     )
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rag.engine import Engine
 from rag.errors import DatelineError
-from rag.index.report import IngestReport, IngestRow, RowStatus
+from rag.index.report import IngestProgress, IngestReport, IngestRow, RowStatus
 
 KINDS = (".txt", ".md", ".html", ".htm", ".pdf", ".jsonl", ".gz")
 MAX_FILES = 50
@@ -28,9 +28,25 @@ def fit_name(name: str) -> str:
 
 
 def add_uploads(
-    engine: Engine, files: Sequence[str], folder: Path, max_bytes: int
+    engine: Engine,
+    files: Sequence[str],
+    folder: Path,
+    max_bytes: int,
+    *,
+    progress: Callable[[IngestProgress], None] | None = None,
+    cancel: Callable[[], bool] | None = None,
 ) -> tuple[IngestReport, tuple[IngestRow, ...]]:
     """Ingest the files that may be; the others are rows of their own with their reason."""
+    taken, refused = sort_out(files, folder, max_bytes)
+    if not taken:
+        return IngestReport(rows=()), refused
+    return engine.ingest(taken, progress=progress, cancel=cancel), refused
+
+
+def sort_out(
+    files: Sequence[str], folder: Path, max_bytes: int
+) -> tuple[list[Path], tuple[IngestRow, ...]]:
+    """Copy the files that may be into the folder; the others are rows with their reason."""
     refused: list[IngestRow] = []
     taken: list[Path] = []
     for place, file in enumerate(files):
@@ -51,8 +67,14 @@ def add_uploads(
                 f"The upload cannot be kept: {error.strerror or error}; is the disk full?"
             ) from error
         taken.append(kept)
-    report = engine.ingest(taken) if taken else IngestReport(rows=())
-    return report, tuple(refused)
+    return taken, tuple(refused)
+
+
+def forget_upload(source: str, folder: Path) -> None:
+    """Delete an uploaded file whose article was removed; files elsewhere are left alone."""
+    path = Path(source)
+    if path.parent == folder and path.is_file():
+        path.unlink()
 
 
 def _why_not(path: Path, max_bytes: int) -> str:

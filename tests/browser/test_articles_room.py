@@ -26,12 +26,12 @@ The next festival will take place in the city of Brno, she told reporters.
 
 def test_the_list_names_every_article_and_opens_it(page: Page) -> None:
     page.get_by_role("link", name="Articles").click()
-    rows = page.locator("table.articles tbody tr")
+    rows = page.locator("#list tbody tr")
     expect(rows).to_have_count(5)
     expect(rows.filter(has_text="Baghdad Post")).to_contain_text("8 November 2017")
     page.locator("#browse").fill("baghdad post")
     expect(rows).to_have_count(1)
-    rows.first.get_by_role("button").click()
+    rows.first.locator("[data-read]").click()
     expect(page.locator("#reader h2")).to_contain_text("constructed")
     expect(page.locator("#reader mark")).to_have_count(0)
     page.keyboard.press("Escape")
@@ -41,9 +41,9 @@ def test_the_list_names_every_article_and_opens_it(page: Page) -> None:
 def test_comments_stand_apart_in_the_reader(page: Page) -> None:
     page.get_by_role("link", name="Articles").click()
     page.locator("#browse").fill("DipNote")
-    rows = page.locator("table.articles tbody tr")
+    rows = page.locator("#list tbody tr")
     expect(rows).to_have_count(1)
-    rows.first.get_by_role("button").click()
+    rows.first.locator("[data-read]").click()
     comments = page.get_by_role("region", name="Readers’ comments")
     expect(comments.locator("li")).to_have_count(4)
     expect(comments).to_contain_text("Alivia")
@@ -54,14 +54,14 @@ def test_filters_show_as_chips_and_are_honoured(page: Page) -> None:
     page.locator("#publisher").select_option("DW")
     page.locator("#first").fill("2015")
     page.locator("#first").press("Tab")
-    chips = page.locator(".chips li")
+    chips = page.locator("#chips .chips li")
     expect(chips).to_have_count(2)
     expect(chips.first).to_contain_text("since 2015-01-01")
     turn = ask(page, "What did Kerry say?")
     for byline in turn.locator(".cite, .near .from").all():
         label = byline.get_attribute("aria-label") or byline.inner_text()
         assert "DW" in label
-    page.get_by_role("button", name="Lift the filter DW").click()
+    page.locator("#chips").get_by_role("button", name="Lift the filter DW").click()
     expect(chips).to_have_count(1)
 
 
@@ -107,10 +107,50 @@ def test_uploaded_files_are_reported_one_by_one_and_answered_from(
     expect(report.locator("li")).to_have_count(2)
     expect(report.locator("li.added")).to_contain_text("lanterns.txt")
     expect(report.locator("li.failed")).to_contain_text("empty.txt")
-    expect(page.locator("table.articles")).to_contain_text("Lantern festival returns to Ostrava")
+    expect(page.locator("#list table")).to_contain_text("Lantern festival returns to Ostrava")
     page.get_by_role("link", name="Ask").click()
     turn = ask(page, "How many paper lanterns were lit along the river in Ostrava?")
     expect(turn.locator(".answer")).to_contain_text("4,215")
+
+
+def test_what_may_be_added_is_stated_and_another_kind_is_refused(
+    there: Page, tmp_path: Path
+) -> None:
+    page = there
+    page.get_by_role("link", name="Articles").click()
+    expect(page.locator("#articles-head")).to_contain_text("at most 20 MB a file and 50 files")
+    (tmp_path / "<b>program.exe").write_bytes(b"x")
+    page.locator("#upload input[type=file]").set_input_files(tmp_path / "<b>program.exe")
+    expect(page.locator("#report li.failed")).to_contain_text("allowed are .txt")
+
+
+def test_a_removed_article_can_be_had_back_and_is_gone_otherwise(
+    there: Page, changing: tuple[Served, Path], tmp_path: Path
+) -> None:
+    page = there
+    story = STORY.replace("Ostrava", "Kelm").replace("antern", "obsidian")
+    (tmp_path / "kelm.txt").write_text(story, encoding="utf-8")
+    page.get_by_role("link", name="Articles").click()
+    page.locator("#upload input[type=file]").set_input_files(tmp_path / "kelm.txt")
+    row = page.locator("#list tbody tr").filter(has_text="returns to Kelm")
+    expect(row).to_have_count(1)
+    row.get_by_role("button", name="Remove").click()
+    expect(row).to_have_count(0)
+    undo = page.locator("#removals").get_by_role("button", name="Undo")
+    expect(undo).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#removals")).to_contain_text("It stays.")
+    expect(row).to_have_count(1)
+    kept = changing[1] / "uploads" / "kelm.txt"
+    assert kept.exists()
+    row.get_by_role("button", name="Remove").click()
+    expect(page.locator("#removals")).to_contain_text("was removed.", timeout=30_000)
+    expect(row).to_have_count(0)
+    assert not kept.exists()
+    page.reload()
+    page.get_by_role("link", name="Articles").click()
+    expect(page.locator("#list tbody tr").first).to_be_visible()
+    expect(row).to_have_count(0)
 
 
 def test_the_page_answers_from_what_the_command_line_adds_meanwhile(

@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import html
 import re
+from collections import Counter
 from html.parser import HTMLParser
 
 import pytest
@@ -29,7 +30,8 @@ from tests.ui.fake_engine import FakeEngine, make_article
 from ui import render_reader, shell
 from ui.markup import esc, shortened
 from ui.render_answer import answer_html, turn_html, working_html
-from ui.render_articles import PAGE_ROWS, articles_html, listed, report_html
+from ui.render_articles import PAGE_ROWS, articles_html, listed
+from ui.render_changes import report_html
 from ui.render_reader import reader_html
 from ui.render_sources import cards_html
 from ui.words import age_words, date_words, lead_words, origin_words
@@ -169,7 +171,7 @@ def test_hostile_text_stays_text_in_every_part_of_the_page(text: str) -> None:
         "reader": reader_html(article, None, TODAY),
         "list": articles_html(listed([article.info], "", 0)),
         "working": working_html("writing", f"so far {text}"),
-        "rail": shell.rail_html([article.info]),
+        "rail": shell.rail_html(Counter([text])),
         "welcome": shell.welcome_html(1, [text]),
         "chips": shell.chips_html(Filters(publishers=(text,), comments=False)),
         "report": report_html(report),

@@ -1,8 +1,10 @@
-/* What the search is narrowed to: the form in the rail, and the chips above the question. */
+/* What the search is narrowed to: the form in the rail, and the chips above the question and
+   above the list. The picture of the corpus sets the same filters (timeline.js). */
 
-import { byId, changes, clicks, send, submits } from "./core.js";
+import { begins, byId, changes, clicks, send, submits, watch } from "./core.js";
 
 const filters = { first: "", last: "", publishers: [], comments: true };
+export const narrowed = []; // (filters) => …, whenever they change
 
 const readFilters = () => {
   filters.first = byId("first")?.value.trim() ?? "";
@@ -10,35 +12,53 @@ const readFilters = () => {
   filters.comments = byId("comments")?.checked ?? true;
 };
 
-export const narrow = () => {
-  readFilters();
-  send("narrow", { ...filters, publishers: [...filters.publishers] });
+/* The form is the server's markup and comes anew when articles come: what was typed stays. */
+const writeFilters = () => {
+  if (!byId("first")) return;
+  byId("first").value = filters.first;
+  byId("last").value = filters.last;
+  byId("comments").checked = filters.comments;
 };
 
-const addPublisher = (name) => {
-  if (name && !filters.publishers.includes(name)) filters.publishers.push(name);
-  narrow();
+const tell = () => {
+  narrowed.forEach((told) => told(filters));
+  const query = byId("browse")?.value ?? "";
+  send("narrow", { ...filters, publishers: [...filters.publishers], query });
+};
+
+const narrow = () => {
+  readFilters();
+  tell();
+};
+
+/* Set some of them at once: {first, last, publisher}. */
+export const narrowTo = ({ first, last, publisher }) => {
+  if (first !== undefined) Object.assign(filters, { first, last });
+  if (publisher && !filters.publishers.includes(publisher)) filters.publishers.push(publisher);
+  writeFilters();
+  tell();
 };
 
 const lift = (key) => {
-  if (key === "dates") {
-    for (const id of ["first", "last"]) if (byId(id)) byId(id).value = "";
-  } else if (key === "comments") {
-    if (byId("comments")) byId("comments").checked = true;
-  } else {
-    filters.publishers = filters.publishers.filter((name) => `publisher:${name}` !== key);
-  }
-  narrow();
+  if (key === "dates") Object.assign(filters, { first: "", last: "" });
+  else if (key === "comments") filters.comments = true;
+  else filters.publishers = filters.publishers.filter((name) => `publisher:${name}` !== key);
+  writeFilters();
+  tell();
 };
 
 clicks.push((target) => {
-  if (target.dataset.lift) lift(target.dataset.lift);
-  return Boolean(target.dataset.lift);
+  const { lift: lifted, publisher } = target.dataset;
+  if (lifted) lift(lifted);
+  else if (publisher) narrowTo({ publisher });
+  return Boolean(lifted || publisher);
 });
 submits.filters = narrow;
 changes.push((box) => {
   if (box.id === "publisher") {
-    addPublisher(box.value);
+    narrowTo({ publisher: box.value });
     box.value = "";
   } else if (["first", "last", "comments"].includes(box.id)) narrow();
 });
+
+begins.push(() => watch("rail-body", writeFilters));

@@ -11,6 +11,7 @@ import "./colours.js";
 import "./filters.js";
 import "./rail.js";
 import "./articles.js";
+import "./timeline.js";
 import "./evaluation.js";
 import "./settings.js";
 
