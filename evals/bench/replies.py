@@ -64,6 +64,8 @@ _VALUES = dict(zip(_WORDS, (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 20, 30, 50), str
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-zà-ž]{2,}(?: [A-Z][a-zà-ž]{2,}){0,2}\b")
 _QUOTED = re.compile(r"[“\"]([^“”\"]{20,})[”\"]")
 _NO_NAMES = {*_MONTHS, *_DAYS}
+_MARK = re.compile(r"[“”\"]")
+_LIST = re.compile(r"\d{1,2}[.)] ")
 _INVENTED = (
     "we will not rest until every stone has been turned",
     "nobody could have seen this coming",
@@ -153,6 +155,7 @@ def _wrong_number(dice: random.Random, text: str, _names: Sequence[str]) -> str 
         for pattern in (_DIGITS, _WORD)
         for m in pattern.finditer(text)
         if not any(a < m.end() and m.start() < b for a, b in dated)
+        and not (m.start() == 0 and _LIST.match(text))  # the number of a list, no claim
     ]
     if not found:
         return None
@@ -213,10 +216,10 @@ def _invented_quote(dice: random.Random, text: str, _names: Sequence[str]) -> st
 
 def _told_otherwise(dice: random.Random, text: str, _names: Sequence[str]) -> str | None:
     ways: list[Callable[[str], str]] = [
-        lambda t: _MONTH_DAY.sub(r"\2 \1", t),
-        lambda t: _DAY_MONTH.sub(r"\2 \1", t),
-        lambda t: t if _QUOTED.search(t) else _WORD.sub(lambda m: str(_VALUES[m[0]]), t),
-        lambda t: t if _QUOTED.search(t) else re.sub(r"(?<=\d),(?=\d{3}\b)", "", t),
+        lambda t: t if _MARK.search(t) else _MONTH_DAY.sub(r"\2 \1", t),
+        lambda t: t if _MARK.search(t) else _DAY_MONTH.sub(r"\2 \1", t),
+        lambda t: t if _MARK.search(t) else _WORD.sub(lambda m: str(_VALUES[m[0]]), t),
+        lambda t: t if _MARK.search(t) else re.sub(r"(?<=\d),(?=\d{3}\b)", "", t),
         lambda t: t.replace("“", '"').replace("”", '"'),
         lambda t: f"The article says that {t[0].lower()}{t[1:]}" if _PLAIN_STARTS.match(t) else t,
         _shortened,

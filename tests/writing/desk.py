@@ -165,8 +165,10 @@ def check(told: Told, given: Task) -> None:
         assert inside
     for before, after in pairwise((*told.streamed, answer.text)):
         assert after.startswith(before)
+    place = 0
     for statement in answer.statements:
-        shown = answer.text[answer.text.index(statement.text) + len(statement.text) :]
+        place = answer.text.index(statement.text, place) + len(statement.text)
+        shown = answer.text[place:]
         if statement.support.value == "unsupported":
             assert shown.startswith(" [unconfirmed]"), answer.text
             assert statement.why

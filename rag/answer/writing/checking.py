@@ -98,7 +98,9 @@ class Checker:
         if not words or (len(words) == 1 and claims.any):
             return None
         held = _share(words, cited)
-        if held < FLOOR:
+        # Without a value that was checked, one word in common is no evidence.
+        least = 1 if claims.values else min(2, len(words))
+        if held < FLOOR or round(held * len(words)) < least:
             return "the cited passage does not speak of this"
         others = [s for s in self._sources.values() if s not in cited]
         best = max((_share(words, [other]) for other in others), default=0.0)
@@ -133,7 +135,7 @@ class Checker:
         for source in cited:
             if source not in kept and self._missing(claims, kept) is not None:
                 kept.append(source)
-        return kept
+        return [source for source in cited if source in kept]
 
 
 def narrowed(source: Source, claims: Claims) -> Span:

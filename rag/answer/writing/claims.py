@@ -81,7 +81,12 @@ class Claims:
     @property
     def any(self) -> bool:
         """Whether there is anything to check but plain words."""
-        return bool(self.quotes or self.dates or self.numbers or self.names or self.codes)
+        return bool(self.values or self.names)
+
+    @property
+    def values(self) -> bool:
+        """Whether there is more to check than names and plain words."""
+        return bool(self.quotes or self.dates or self.numbers or self.codes)
 
     def words(self) -> list[str]:
         """Keys of the words that carry meaning, those of dates and numbers left out."""

@@ -25,7 +25,7 @@ _CHARS = 16
 _PIECES = 40
 # A model that says the same again so often has lost its way.
 _REPEATS = 3
-_BULLET = re.compile(r"^(?:[-*•–]|\d{1,2}[.)])\s+")
+_BULLET = re.compile(r"^(?:[-*•–]|\d{1,2}[.)])\s+(?=.*[^\W\d_])")
 
 _INTERJECTION = re.compile(
     r"(?:yes|no|sure|indeed|correct|ja|nein|oui|non|sí|si)[.,!:]{0,3}", re.IGNORECASE
@@ -80,13 +80,18 @@ class Reply:
         for said in self._sentences.close():
             self._weigh(said)
 
+    def break_off(self) -> None:
+        """The reply was cut off: its last sentence counts only where it had ended."""
+        for said in self._sentences.broken_off():
+            self._weigh(said)
+
     def _take(self, item: Item) -> None:
         for said in self._sentences.feed(item):
             self._weigh(said)
 
     def _weigh(self, said: Said) -> None:
         """Checks one sentence and lets it stand, marked where need be."""
-        if self.stopped is not None or said.text.startswith("#"):
+        if self._left < 0 or said.text.startswith("#"):
             return
         self._left -= count_tokens([said.text])[0]
         if self._left < 0:

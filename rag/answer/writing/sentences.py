@@ -22,6 +22,7 @@ _LINES = str.maketrans(
 )
 _MARKS = re.compile(r"[.!?…؟۔।。！？｡]")
 _WORD_ENDED = re.compile(r"[^\W_]\S*\s")
+_ENDED = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 _CJK = "。！？｡"
 _CLOSES = frozenset(".,;:!?)]}”’\"'»…%")
 
@@ -63,6 +64,15 @@ class Sentences:
     def close(self) -> list[Said]:
         """What is left when the reply ended as it should."""
         return list(self._complete(last=True))
+
+    def broken_off(self) -> list[Said]:
+        """What is whole when the reply was cut off: no sentence that may have gone on."""
+        ends = max((place for place, _ in self._marks), default=-1)
+        words = self._text.rstrip()
+        behind = len(self._text) > len(words) or ends == len(words)
+        whole = bool(_ENDED.search(words)) and behind
+        found = self.close()
+        return found if whole else found[:-1]
 
     def _mark(self, marker: Marker) -> None:
         kept = self._text.rstrip(" ")

@@ -89,6 +89,7 @@ def _listen(writer: Writer, prompt: Prompt, reply: Reply) -> Generator[Delta, No
         else:
             reply.close()
     except WriterError as error:
+        reply.break_off()
         return str(error)
     finally:
         # A stream that is not read to its end would keep its connection.
@@ -96,6 +97,7 @@ def _listen(writer: Writer, prompt: Prompt, reply: Reply) -> Generator[Delta, No
         if close is not None:
             close()
     if reply.stopped is not None:
+        reply.break_off()
         return f"The language model was stopped: {reply.stopped}."
     return None
 
