@@ -11,7 +11,7 @@ from ui.terminal import visible
 from ui.words import date_words, origin_words, publisher_words, title_words, voice_words
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
-_LEADING = re.compile(r"^(\s*)([-+=]|\d+[.)])")
+_LEADING = re.compile(r"^(\d*)([-+=.)])")
 STATES = {
     "found": "quote found in the article",
     "changed": "the article has changed since; the quote is the old text",
