@@ -14,13 +14,20 @@ PYTHONS := python3 python3.13 python3.12 python3.11 python3.14
 LOCKING := --universal --python-version 3.11 --only-binary :all: --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --quiet
 
+# An extra is the user's choice and not in the lock; what the lock pins stays as it is.
+define install-extras
+sed -e 's/ *\\$$//' -e '/^ *--hash/d' -e 's/\[[a-z,]*\]==/==/' requirements.lock >$(VENV)/.pins && \
+	  $(PIP) install --no-build-isolation --constraint $(VENV)/.pins --editable '.[$(EXTRAS)]'
+endef
+
 help: ## Explain every target (this text)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
 chat: setup ## Open the chat on the seed articles; more with ARGS="--port 8000 --no-browser"
 	@exec $(VENV)/bin/dateline chat --seed-from seeds $(ARGS)
 
-setup: $(VENV)/.runtime ## Make .venv with what Dateline needs to run, pinned by hash
+setup: $(VENV)/.runtime ## Make .venv with what Dateline needs to run; a language model's library with EXTRAS=ollama
+	@$(if $(EXTRAS),$(install-extras))
 	@$(if $(filter setup,$(MAKECMDGOALS)),echo "Ready: make chat",:)
 
 setup-dev: $(VENV)/.dev ## Make .venv with the tools that tests and checks need as well
