@@ -73,17 +73,21 @@ class Reply:
             self._take(item)
         return self.supported and len(self.text) > before
 
-    def close(self) -> None:
-        """The reply came to its own end: what is left of it is whole, too."""
+    def close(self) -> bool:
+        """The reply came to its own end: what is left is whole, too. Whether text was added."""
+        before = len(self.text)
         for item in self._markers.close():
             self._take(item)
         for said in self._sentences.close():
             self._weigh(said)
+        return self.supported and len(self.text) > before
 
-    def break_off(self) -> None:
+    def break_off(self) -> bool:
         """The reply was cut off: its last sentence counts only where it had ended."""
+        before = len(self.text)
         for said in self._sentences.broken_off():
             self._weigh(said)
+        return self.supported and len(self.text) > before
 
     def _take(self, item: Item) -> None:
         for said in self._sentences.feed(item):

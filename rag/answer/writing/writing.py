@@ -79,27 +79,27 @@ def _ranked(task: Task) -> list[Judged]:
 
 def _listen(writer: Writer, prompt: Prompt, reply: Reply) -> Generator[Delta, None, str | None]:
     """Reads the reply to its end; what went wrong, in one sentence, or None."""
+    problem: str | None = None
     pieces = writer.write(prompt.system, prompt.user)
     try:
         for piece in pieces:
             if reply.feed(piece):
                 yield Delta(text=reply.text)
             if reply.stopped is not None:
+                problem = f"The language model was stopped: {reply.stopped}."
                 break
-        else:
-            reply.close()
     except WriterError as error:
-        reply.break_off()
-        return str(error)
+        problem = str(error)
     finally:
         # A stream that is not read to its end would keep its connection.
         close = getattr(pieces, "close", None)
         if close is not None:
             close()
-    if reply.stopped is not None:
-        reply.break_off()
-        return f"The language model was stopped: {reply.stopped}."
-    return None
+    if reply.close() if problem is None else reply.break_off():
+        yield Delta(text=reply.text)
+    if problem is None and reply.stopped is not None:
+        problem = f"The language model was stopped: {reply.stopped}."
+    return problem
 
 
 def _settled(task: Task, reply: Reply, conversation: Conversation, problem: str | None) -> Answer:
