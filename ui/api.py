@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import logging
+import secrets
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -35,11 +36,12 @@ class _TooLargeError(UsageError):
 
 def add_api(app: FastAPI, engine: Engine) -> None:
     """Give the application its API."""
+    boot = secrets.token_urlsafe(8)
 
     @app.get("/healthz")
     def healthz() -> dict[str, object]:
-        """Whether the server is ready, and over what."""
-        return {"status": "ok", "generation": engine.corpus.generation()}
+        """Whether the server is ready, over what, and which start of it this is."""
+        return {"status": "ok", "generation": engine.corpus.generation(), "boot": boot}
 
     @app.post("/api/ask")
     async def ask(request: Request) -> JSONResponse:

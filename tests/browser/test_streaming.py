@@ -109,6 +109,7 @@ def test_a_server_that_went_away_is_told(
     page.locator("#live .statement").wait_for()
     process.kill()
     process.wait(15)
-    alert = page.locator("#ask-room [role=alert]")
+    alert = page.locator("#connection")
     expect(alert).to_contain_text("The server does not answer", timeout=20_000)
     expect(page.locator("#send")).to_be_visible()
+    expect(page.locator("#live .turn")).to_contain_text("Ask again once it is back")

@@ -28,7 +28,8 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
 
 
 def test_healthz_answers(client: TestClient) -> None:
-    assert client.get("/healthz").json() == {"status": "ok", "generation": 1}
+    told = client.get("/healthz").json()
+    assert told == {"status": "ok", "generation": 1, "boot": client.get("/healthz").json()["boot"]}
 
 
 def test_the_api_answers_like_the_command_line(client: TestClient) -> None:

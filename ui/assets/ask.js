@@ -4,6 +4,7 @@ import {
   actions, begins, byId, clicks, copy, inputs, keys, room, say, send, still, submits, toggleDrawer,
   watch, wide, within, writing,
 } from "./core.js";
+import { lookNow, onLost } from "./connection.js";
 import { showCards } from "./side.js";
 
 let busy = false;
@@ -21,27 +22,19 @@ const setBusy = (now) => {
   if (now) silence = setTimeout(lookForServer, 8000);
 };
 
+/* Nothing came for a while: a long answer, or nobody there. */
 const lookForServer = async () => {
-  if (!busy) return;
-  try {
-    const reply = await fetch("healthz", { cache: "no-store" });
-    if (!reply.ok) throw new Error(String(reply.status));
-    silence = setTimeout(lookForServer, 8000);
-  } catch {
-    setBusy(false);
-    notice("The server does not answer. Start it again with “make chat”, then ask again.");
-  }
+  if (busy && (await lookNow())) silence = setTimeout(lookForServer, 8000);
 };
-
-export const notice = (text) => {
-  const live = byId("live");
-  const told = document.createElement("p");
-  told.className = "failed";
-  told.setAttribute("role", "alert");
-  told.textContent = text;
-  live?.after(told);
-  setTimeout(() => told.remove(), 15000);
-};
+onLost(() => {
+  setBusy(false);
+  const turns = byId("live")?.querySelectorAll(".turn[data-state=working]") ?? [];
+  turns.forEach((turn) => {
+    turn.dataset.state = "lost";
+    const stage = turn.querySelector(".stage");
+    if (stage) stage.textContent = "The connection was lost. Ask again once it is back.";
+  });
+});
 
 const keepTurn = () => {
   const live = byId("live");
