@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from rag.types import Answer, Turn
+from rag.types import Answer, Support, Turn
 
 _MARKER = re.compile(r"\s*\[\d+\]")
 
@@ -53,8 +53,18 @@ class Conversation:
             Turn(
                 question=answer.question,
                 effective_question=answer.effective_question,
-                answer=_MARKER.sub("", answer.text) if not answer.abstained else "",
+                answer=_said(answer),
                 short=answer.short,
                 articles=tuple(dict.fromkeys(c.article.id for c in answer.citations)),
             )
         )
+
+
+def _said(answer: Answer) -> str:
+    """What an answer told, without its markers and without what no passage bears out."""
+    if answer.abstained:
+        return ""
+    told = [s.text for s in answer.statements if s.support is not Support.UNSUPPORTED]
+    if len(told) < len(answer.statements):
+        return " ".join(told)
+    return _MARKER.sub("", answer.text)

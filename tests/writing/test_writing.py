@@ -327,3 +327,10 @@ def test_a_window_that_is_too_small_is_no_catastrophe() -> None:
     assert writer.asked == []
     assert told.answer.mode == "offline"
     assert "too small" in notes(NoteKind.FALLBACK, told)[0]
+
+
+def test_later_turns_do_not_lean_on_what_is_not_borne_out() -> None:
+    talk = Conversation()
+    script = says(FIRST + " Olav Brun caused it [{0}].")
+    talk.add(answer_of(ScriptedWriter(script), given(), talk).answer)
+    assert talk.turns[-1].answer == "The ferry ran aground off Larn on 7 March 2016."
