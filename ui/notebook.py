@@ -21,11 +21,13 @@ class Notebook:
         self.owner = owner
         self.conversation_id: str | None = None
         self._stored: dict[int, int] = {}  # turn as shown -> its number in the store
+        self._last = 0  # number in the store of the last turn that the talk knows
 
     def begin(self) -> None:
         """What comes next is a new conversation."""
         self.conversation_id = None
         self._stored = {}
+        self._last = 0
 
     def keep(self, turn: int, answer: Answer) -> str:
         """Write a turn down; gives a sentence for the visitor where that was not possible."""
@@ -36,8 +38,16 @@ class Notebook:
         if kept.id != self.conversation_id:  # a new one, or the old one was deleted elsewhere
             self._stored = {}
         self.conversation_id = kept.id
-        self._stored[turn] = number
+        self._stored[turn] = self._last = number
         return ""
+
+    def newer(self) -> list[Answer]:
+        """What another page of the same owner has added to the conversation meanwhile."""
+        if self.conversation_id is None:
+            return []
+        added = self._engine.talks.after(self.owner, self.conversation_id, self._last)
+        self._last = added[-1].n if added else self._last
+        return [one.answer for one in added]
 
     def take_up(self, conversation_id: str) -> StoredConversation | None:
         """Continue a stored conversation; its turns are shown as 1, 2, 3."""
@@ -45,6 +55,7 @@ class Notebook:
         if stored is not None:
             self.conversation_id = stored.info.id
             self._stored = {place: one.n for place, one in enumerate(stored.turns, 1)}
+            self._last = stored.turns[-1].n if stored.turns else 0
         return stored
 
     def rate(

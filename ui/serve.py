@@ -73,6 +73,7 @@ def application(engine: Engine, settings: Settings, *, hosts: tuple[str, ...] | 
     from ui.login import door_for
     from ui.login_gate import Gate
     from ui.login_route import add_login
+    from ui.login_sessions import Sessions
     from ui.page import mount_page
     from ui.security import Guard
     from ui.visitors import Visitors
@@ -92,6 +93,7 @@ def application(engine: Engine, settings: Settings, *, hosts: tuple[str, ...] | 
     app = asyncio.run(mounted())
     app.add_middleware(Visitors)
     if door is not None:
+        app.add_middleware(Sessions)
         app.add_middleware(Gate, door=door)
     app.add_middleware(Guard, hosts=hosts)
     return app

@@ -77,6 +77,7 @@ class Talk:
         yield self._working(turn, question, "understanding", "")
         try:
             self._admit()
+            self._conversation.restore(self.notebook.newer())
             yield from self._streamed(turn, question, serial, standalone=standalone)
         except DatelineError as error:
             yield self._failed(turn, question, str(error))

@@ -21,7 +21,13 @@ from rag.errors import KeepingError
 from rag.index import talk_rows
 from rag.index.transactions import transaction
 from rag.settings import KeepSettings
-from rag.types import Answer, ConversationInfo, ConversationPage, StoredConversation
+from rag.types import (
+    Answer,
+    ConversationInfo,
+    ConversationPage,
+    StoredConversation,
+    StoredTurn,
+)
 
 PAGE_ROWS = 50
 _INFO = (
@@ -89,6 +95,16 @@ class Talks:
         return StoredConversation(
             info=talk_rows.info(row), turns=tuple(talk_rows.turn(one) for one in turns)
         )
+
+    def after(self, owner: str, conversation_id: str, n: int) -> tuple[StoredTurn, ...]:
+        """The turns of a conversation behind its n-th: what another page has added."""
+        with transaction(self._link, write=False) as link:
+            rows = link.execute(
+                "SELECT u.n, u.at, u.answer FROM turns u JOIN talks t ON t.key = u.talk "
+                "WHERE t.id = ? AND t.owner = ? AND t.deleted IS NULL AND u.n > ? ORDER BY u.n",
+                (talk_rows.storable(conversation_id), owner, n),
+            ).fetchall()
+        return tuple(talk_rows.turn(row) for row in rows)
 
     def page(
         self, owner: str | None, query: str = "", page: int = 0, rows: int = PAGE_ROWS

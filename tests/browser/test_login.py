@@ -93,6 +93,7 @@ def test_users_see_their_own_in_every_browser_and_nobody_elses(
     expect(bob.locator("#talks .talk")).to_contain_text([OTHER])
     link = bob.locator("#talks a", has_text="JSON").get_attribute("href")
     elsewhere = sign_in(contexts[1], closed.address, "bob")
+    elsewhere.locator(".welcome h1").wait_for()
     expect(elsewhere.locator("#talks .talk")).to_contain_text([OTHER])
     elsewhere.locator("#talks .talk").click()
     expect(elsewhere.locator(".turn .question")).to_have_text([OTHER])

@@ -108,6 +108,20 @@ def test_a_talk_goes_on_in_another_process(fake: FakeEngine) -> None:
     assert second.recall(row.id) != second.recall(row.id)  # a cleared page shows it again
 
 
+def test_two_pages_of_one_conversation_keep_its_numbers(fake: FakeEngine) -> None:
+    first, second = talk_of(fake), talk_of(fake)
+    list(first.ask(ASKED))
+    (row,) = fake.talks.page("browser:a").rows
+    second.recall(row.id)
+    assert "[2]</button>" in list(second.ask(OTHER))[-1].turn
+    assert "[3]</button>" in list(first.ask("Who liked the old harbour lights?"))[-1].turn
+    assert "[2]</button>" in list(first.ask(OTHER))[-1].turn
+    stored = fake.talks.get("browser:a", row.id)
+    assert stored is not None
+    numbers = [turn.answer.citations[0].number for turn in stored.turns]
+    assert numbers == [1, 2, 3, 2]
+
+
 def test_nobody_recalls_what_is_anothers(fake: FakeEngine, kept: str) -> None:
     assert talk_of(fake).recall(kept) is None
     assert talk_of(fake, "user:ada").recall(kept) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 import stat
 from collections.abc import Iterator
@@ -192,6 +193,26 @@ def test_conversations_of_users_are_apart(client: TestClient, engine: FakeEngine
     client.cookies.clear()
     assert sign_in(client, "bob", PASSWORD + "!") == 303
     assert client.get(f"/conversations/{kept.id}.md").status_code == 404
+
+
+def test_a_page_belongs_to_the_user_who_opened_it(client: TestClient) -> None:
+    joined = {"data": [], "fn_index": 0, "session_hash": "adaspage"}
+    assert sign_in(client, "ada", PASSWORD) == 303
+    assert client.post("/gradio_api/queue/join", json=joined).status_code != 403
+    client.cookies.clear()
+    assert sign_in(client, "bob", PASSWORD + "!") == 303
+    text = {"content-type": "text/plain"}
+    for reply in (
+        client.post("/gradio_api/queue/join", json=joined),
+        client.post("/gradio_api/run/predict", json=joined),
+        client.post("/gradio_api/run/predict", content=json.dumps(joined), headers=text),
+        client.get("/gradio_api/queue/data", params={"session_hash": "adaspage"}),
+        client.get("/gradio_api/heartbeat/adaspage"),
+    ):
+        assert reply.status_code == 403
+        assert "somebody else" in reply.text
+    huge = client.post("/gradio_api/queue/join", content=b"[" * (5 * 2**20))
+    assert huge.status_code == 413
 
 
 def door(tmp_path: Path, users: Path, **serve: object) -> Door:
