@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from rag.answer.compose import spoken
 from rag.answer.conversation import Conversation
 from rag.answer.judge import Judged
 from rag.answer.quoting import shown
 from rag.answer.select import same_answer
+from rag.answer.spoken import spoken
 from rag.types import (
     Answer,
     ArticleInfo,

@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.answer.conversation import Conversation
+from rag.answer.dated import spelt_out
 from rag.answer.judge import Asked, Judged
-from rag.answer.select import Piece, Selection
+from rag.answer.quoting import shown
+from rag.answer.select import Piece, Selection, sentence_text
+from rag.answer.spoken import MONTHS, spoken
+from rag.retrieve.expect import Expect
 from rag.types import (
     Answer,
     ArticleInfo,
@@ -26,20 +30,7 @@ from rag.types import (
 
 REFUSAL = "The articles do not say."
 _NEAREST = 3
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
 _OLD_YEARS = 2
-
-
-def spoken(date: PublishedDate) -> str:
-    """A date as it is read aloud: '8 November 2017', 'November 2017', '2017', 'date unknown'."""
-    if date.precision is Precision.UNKNOWN:
-        return "date unknown"
-    if date.precision is Precision.YEAR or date.month is None:
-        return f"{date.year}"
-    month = _MONTHS[date.month - 1]
-    return f"{month} {date.year}" if date.day is None else f"{date.day} {month} {date.year}"
 
 
 def written(
@@ -58,19 +49,18 @@ def written(
         lead = _when(citation.article) if selection.versions else ""
         statements.append(
             Statement(
-                text=f"{lead}“{citation.quote}”",
+                text=f"{lead}“{shown(citation.quote)}”",
                 numbers=(citation.number,),
                 support=Support.QUOTED,
             )
         )
-    first = selection.pieces[0]
-    lead = _lead(selection)
+    lead, short = _lead(asked, selection, citations[0].number)
     body = " ".join(f"{s.text} [{s.numbers[0]}]" for s in statements)
     return Answer(
         question=original,
         effective_question=asked.question,
         text=f"{lead} {body}" if lead else body,
-        short=first.short,
+        short=short,
         statements=tuple(statements),
         citations=tuple(citations),
         abstained=False,
@@ -110,17 +100,29 @@ def remarks(
     return tuple(_notes(selection, citations, newest))
 
 
-def _lead(selection: Selection) -> str:
-    """The short answer as a sentence of its own; with versions, each with its dates."""
+def _lead(asked: Asked, selection: Selection, number: int) -> tuple[str, str | None]:
+    """The short answer as a sentence of its own, and alone; with versions, each with its dates.
+
+    A relative time is followed by the day that it means, which the article's date gives:
+    such a sentence says more than the quote, so it carries the quote's number.
+    """
+    short = shown(selection.pieces[0].short or "") or None
     if selection.versions:
         parts = [
-            f"{p.short} ({_year(p.judged.candidate.article.published)})"
+            f"{shown(p.short)} ({_year(p.judged.candidate.article.published)})"
             for p in selection.pieces
             if p.short
         ]
-        return _sentence("; ".join(parts))
-    short = selection.pieces[0].short
-    return _sentence(short) if short else ""
+        return _sentence("; ".join(parts)), short
+    if not short:
+        return "", None
+    if asked.kind is Expect.DATE:
+        first = selection.pieces[0]
+        published = first.judged.candidate.article.published
+        told = spelt_out(short, sentence_text(first), published)
+        if told != short:
+            return f"{_sentence(told).rstrip('.')} [{number}].", told
+    return _sentence(short), short
 
 
 def _sentence(text: str) -> str:
@@ -131,7 +133,7 @@ def _sentence(text: str) -> str:
 def _year(date: PublishedDate) -> str:
     if date.month is None or date.year is None:
         return spoken(date)
-    return f"{_MONTHS[date.month - 1]} {date.year}"
+    return f"{MONTHS[date.month - 1]} {date.year}"
 
 
 def _when(article: ArticleInfo) -> str:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.answer.demands import Demands, demands, meet
-from rag.retrieve.expect import Expect, expect, fits
+from rag.retrieve.expect import Expect, expect
+from rag.retrieve.shape import lacks, misfits
 from rag.retrieve.time import QuestionTimes
 from rag.types import Candidate, Kind, Reading
 
@@ -24,7 +25,9 @@ COMMENT_FACTOR = 0.6
 # What is left of a probability whose short answer has not the shape asked for. A number
 # must have a number; 'when' may be answered by an event ('after the vote'), and a person
 # may be named without a capital ('militants').
-SHAPELESS = {Expect.NUMBER: 0.5, Expect.DATE: 0.85, Expect.PERSON: 0.8}
+SHAPELESS = {Expect.NUMBER: 0.5, Expect.DATE: 0.85, Expect.PERSON: 0.8, Expect.PLACE: 0.6}
+# What is left where the whole sentence has nothing of that shape.
+LACKING = {Expect.NUMBER: 0.35, Expect.DATE: 0.6, Expect.PERSON: 0.6, Expect.PLACE: 0.4}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,7 +87,7 @@ def judge(
         factor = met.factor
         if candidate.passage.kind is Kind.COMMENT and not wanted.readers:
             factor *= COMMENT_FACTOR
-        factor *= _shape(wanted.kind, candidate, reading)
+        factor *= _shape(wanted, candidate, reading)
         out.append(
             Judged(
                 candidate=candidate,
@@ -96,14 +99,17 @@ def judge(
     return sorted(out, key=lambda j: -j.probability)
 
 
-def _shape(kind: Expect, candidate: Candidate, reading: Reading) -> float:
+def _shape(wanted: Asked, candidate: Candidate, reading: Reading) -> float:
     """How much the kind of answer leaves of a probability."""
+    passage = candidate.passage
+    start, end = reading.sentence or passage.sentences[0]
+    said = passage.text[start - passage.start : end - passage.start]
+    if lacks(wanted.question, wanted.kind, said):
+        return LACKING.get(wanted.kind, 1.0)
     if reading.start is None or reading.end is None:
         return 1.0
-    offset = candidate.passage.start
-    if fits(kind, candidate.passage.text[reading.start - offset : reading.end - offset]):
-        return 1.0
-    return SHAPELESS.get(kind, 1.0)
+    span = passage.text[reading.start - passage.start : reading.end - passage.start]
+    return SHAPELESS.get(wanted.kind, 1.0) if misfits(wanted.question, wanted.kind, span) else 1.0
 
 
 def _ranked(probability: float, rank: int) -> float:

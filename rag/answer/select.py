@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.answer.dated import time_of
 from rag.answer.judge import Asked, Judged
 from rag.answer.planned import planned
 from rag.retrieve.copies import containment, shingles
-from rag.retrieve.expect import Expect
+from rag.retrieve.expect import Expect, fits
 from rag.retrieve.words import is_function, tokens
 from rag.types import Kind, Span
 
@@ -91,10 +92,13 @@ def _piece(asked: Asked, judged: Judged) -> Piece:
         short = passage.text[span[0] - passage.start : span[1] - passage.start].strip()
     if asked.kind is Expect.DATE:
         text = passage.text[sentence[0] - passage.start : sentence[1] - passage.start]
-        ahead = planned(asked.question, text, judged.candidate.article.published)
-        if ahead is not None:
-            span = (sentence[0] + ahead[0], sentence[0] + ahead[1])
-            short = text[ahead[0] : ahead[1]]
+        published = judged.candidate.article.published
+        place = planned(asked.question, text, published)
+        if place is None and not (short and fits(Expect.DATE, short)):
+            place = time_of(text, published)
+        if place is not None:
+            span = (sentence[0] + place[0], sentence[0] + place[1])
+            short = text[place[0] : place[1]]
     return Piece(judged=judged, sentence=sentence, short=short or None, short_span=span)
 
 

@@ -99,7 +99,10 @@ _RULES: tuple[tuple[Expect, str], ...] = (
             r"actress|singer|player|politician|spokes\w+|author|general|senator|envoy|"
             r"secretary|journalist|athlete|artist|scientist|rapper|celebrity|director|"
             r"candidate|king|queen|pope|judge|coach|ceo|billionaire)\b|what (?:is|was) "
-            r"the (?:\w+ ){0,4}name of the (?:man|woman|person)\b"
+            r"(?:the|his|her) (?:\w+ ){0,4}name of (?:the|a|an|his|her|its|their) "
+            r"(?:\w+ ){0,3}?(?:man|woman|person|commander|minister|president|leader|chief|"
+            r"head|mayor|governor|ambassador|envoy|spokes\w+|secretary|director|judge|"
+            r"general|officer|author|founder|owner|suspect|victim)\b"
         ),
     ),
     (
@@ -154,6 +157,11 @@ _NUMBER = re.compile(
     r"millions?|billions?|trillions?|half|third|quarter|twice|several|none)\b",
     re.IGNORECASE,
 )
+
+
+def is_number(word: str) -> bool:
+    """Whether a word is a number, in digits or spelt out ('seven', 'dozens', 'half')."""
+    return bool(_NUMBER.search(word))
 
 
 # Times that are no dates of a calendar: 'this morning', 'late in the afternoon', 'decades ago'.

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from rag.protocols import Reader
 from rag.retrieve.expect import Expect, expect
-from rag.retrieve.words import expand, is_function, tokens
+from rag.retrieve.words import akin, expand, is_function, tokens
 from rag.types import Passage, Reading, Span
 
 _LEADS = re.compile(
@@ -22,19 +22,33 @@ _LEADS = re.compile(
     re.IGNORECASE,
 )
 _OFFICE = re.compile(
-    r"\b(?:secretary[- ]general|secretary of (?:state|defen[cs]e|\w+)|(?:vice[- ])?president|"
+    r"\b(?:secretary[- ]general|secretary of (?:state|defen[cs]e|\w+)|(?:state|defen[cs]e|"
+    r"foreign|home) secretary|(?:top|chief) (?:[a-z.]+ )?diplomat|head of (?:state|government)|"
+    r"(?:vice[- ])?president|"
     r"(?:prime|foreign|defen[cs]e|finance|interior|health|\w+) minister|premier|chancellor|"
     r"chief executive|ceo|chair(?:man|woman|person)?|chief|head|leader|director(?:[- ]general)?|"
     r"commander|governor|mayor|king|queen|emir|sultan|pope|boss|managing director|"
     r"general secretary|spokes(?:man|woman|person))\b",
     re.IGNORECASE,
 )
+# Offices that newspapers call by several names; a title of the first kind asks for any of them.
+_FOREIGN = ("foreign minister", "foreign secretary", "secretary of state", "state secretary")
+_SAME_OFFICE: tuple[tuple[str, frozenset[str]], ...] = (
+    ("diplomat", frozenset((*_FOREIGN, "top diplomat", "chief diplomat"))),
+    ("foreign minister", frozenset(_FOREIGN)),
+    ("secretary of state", frozenset(("secretary of state", "state secretary"))),
+    ("state secretary", frozenset(("secretary of state", "state secretary"))),
+    ("head of state", frozenset(("president", "king", "queen", "emir", "sultan"))),
+    ("head of government", frozenset(("prime minister", "premier", "chancellor"))),
+    ("premier", frozenset(("prime minister", "premier"))),
+    ("prime minister", frozenset(("prime minister", "premier"))),
+)
 # 'Who was NATO's secretary general?' asks for the holder; 'Who met …?' does not.
 _HOLDER = re.compile(
     r"\bwho(?:['’]s| is| was| are| were| has been| had been| became)\b", re.IGNORECASE
 )
 _WHEN = re.compile(
-    r"\b(?:latest|current(?:ly)?|newest|new|former|then|last|first|next|previous|today|now|"
+    r"\b(?:late|early|mid|end|beginning|latest|current(?:ly)?|newest|new|former|then|last|first|next|previous|today|now|"
     r"january|february|march|april|may|june|july|august|september|october|november|december)\b",
     re.IGNORECASE,
 )
@@ -54,7 +68,7 @@ class Office:
     """What is asked for: the keys of the institution, and the office where one is named."""
 
     led: frozenset[str]
-    title: str | None  # lower case, spaces for hyphens; None for any
+    titles: frozenset[str] | None  # lower case, spaces for hyphens; None for any
 
 
 class RoleReader:
@@ -92,7 +106,7 @@ def asked_office(question: str) -> Office | None:
     if kind is not Expect.PERSON and not keywords:
         return None
     title = _OFFICE.search(question)
-    leads = _LEADS.search(question)
+    leads = next((m for m in _LEADS.finditer(question) if not _part_of(m, title)), None)
     if leads is None and not (title and (keywords or _HOLDER.search(question))):
         return None
     plain = _LEADS.sub(" ", question) if leads else _OFFICE.sub(" ", question)
@@ -103,7 +117,23 @@ def asked_office(question: str) -> Office | None:
     )
     if not led:
         return None
-    return Office(led=led, title=None if leads or title is None else _plain(title.group()))
+    return Office(led=led, titles=None if leads or title is None else _titles(title.group()))
+
+
+def _part_of(word: re.Match[str], title: re.Match[str] | None) -> bool:
+    """Whether 'chief' is only half of 'chief diplomat'."""
+    if title is None or " " not in title.group():
+        return False
+    return title.start() <= word.start() < title.end()
+
+
+def _titles(title: str) -> frozenset[str]:
+    """All that an office is called."""
+    plain = _plain(title)
+    for name, same in _SAME_OFFICE:
+        if plain.endswith(name):
+            return same | {plain}
+    return frozenset({plain})
 
 
 def _plain(title: str) -> str:
@@ -128,10 +158,10 @@ def _told(reading: Reading, passage: Passage, office: Office) -> Reading | None:
 def leader(sentence: str, office: Office) -> Span | None:
     """The name after an office whose institution stands before it, or after 'of'."""
     for title in _OFFICE.finditer(sentence):
-        if office.title is not None and _plain(title.group()) != office.title:
+        if office.titles is not None and not _titles(title.group()) & office.titles:
             continue
         at = title.end()
-        if not _named(sentence[: title.start()], office.led):
+        if not _named(sentence[:at], office.led):  # 'the US president', 'top US diplomat'
             at = _after_institution(sentence, at, office.led)
         person = _PERSON.match(sentence, at) if at else None
         if person:
@@ -158,4 +188,5 @@ def _named(before: str, led: frozenset[str]) -> bool:
 
 def _held(text: str) -> set[str]:
     run = [t.key for t in tokens(text)]
-    return set(run) | expand(run)
+    same = set(run) | expand(run)
+    return same | akin(same)

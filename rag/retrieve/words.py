@@ -126,6 +126,18 @@ def akin(sequence: Iterable[str]) -> set[str]:
     return set().union(*(seats.get(k, frozenset()) for k in sequence))
 
 
+def countries(text: str) -> set[str]:
+    """The countries that a text names, by noun or adjective, each told by its seat."""
+    run = [t.key for t in tokens(text)]
+    index = _countries()
+    return {
+        seat
+        for i, first in enumerate(run)
+        for phrase, seat in index.get(first, ())
+        if tuple(run[i : i + len(phrase)]) == phrase
+    }
+
+
 def _is_possessive(text: str, token: Token) -> bool:
     return token.text.lower() == "s" and token.start > 0 and text[token.start - 1] in "'’ʼ"
 
@@ -150,10 +162,23 @@ def _aliases() -> dict[str, list[tuple[tuple[str, ...], frozenset[str]]]]:
 
 
 @cache
-def _seats() -> dict[str, frozenset[str]]:
-    """Keys of one-word seats and countries -> the keys of the other."""
-    index: dict[str, set[str]] = {}
+def _countries() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """First key of each name of a country -> the whole name as keys, and the country's seat."""
+    index: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for seat, names in tomllib.loads(_beside("countries.toml")).items():
+        for name in names:
+            phrase = _phrase(name)
+            index.setdefault(phrase[0], []).append((phrase, seat))
+    return index
+
+
+@cache
+def _seats() -> dict[str, frozenset[str]]:
+    """Keys of one word that stand for each other loosely: seats and countries, bodies."""
+    index: dict[str, set[str]] = {}
+    pairs = [*tomllib.loads(_beside("countries.toml")).items()]
+    pairs += [(names[0], names[1:]) for names in tomllib.loads(_beside("aliases.toml"))["loose"]]
+    for seat, names in pairs:
         town = _phrase(seat)
         lands = {phrase[0] for name in names if len(phrase := _phrase(name)) == 1}
         if len(town) == 1:
