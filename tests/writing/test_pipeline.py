@@ -130,7 +130,7 @@ def test_parts_are_written_one_by_one(corpus: MemoryCorpus) -> None:
 def test_little_time_is_spent_before_the_model_is_asked(corpus: MemoryCorpus) -> None:
     """Of our own writing, that is: what search and reading take is measured elsewhere."""
     engine = open_engine(corpus, writer := ScriptedWriter(says(RIGHT)))
-    spent = []
+    spent: list[float] = []
     for _ in range(5):
         before = 0.0
         for step in engine._pipeline.run(ASKED, Conversation(), Filters()):
