@@ -1,8 +1,9 @@
 """Fits the weights by which a candidate is judged, on questions of several corpora at once.
 
-    python -m evals.bench.judge_fit SUITE=DATA_DIR [SUITE=DATA_DIR ...] [--split dev]
+    python -m evals.bench.judge_fit SUITE=DATA_DIR[=READER.onnx] ... [--split dev]
 
-SUITE is a suite's name or file of cases, DATA_DIR an index of its articles. Every candidate
+SUITE is a suite's name or file of cases, DATA_DIR an index of its articles, READER a reader
+that never saw the questions, where the shipped one did. Every candidate
 of every question is read by the trained reader and by matching; a candidate is right where
 the sentence that would be quoted overlaps a gold place (or, where a suite names articles
 alone, states the answer in one of them). A logistic regression over what is told of the
@@ -23,21 +24,21 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from evals.bench.reading import reader_for
 from evals.case import Case
 from evals.cases import load_cases
 from evals.facts import judge as fact_judge
 from evals.retrieval import Ranking, locate
-from rag.answer.demands import meet
-from rag.answer.judge import asked, judge
+from rag.answer.demands import Lack, meet
+from rag.answer.judge import Asked, asked, judge
 from rag.engine import Engine
 from rag.index.encoder import OnnxEncoder
 from rag.models.description import ENCODER
 from rag.retrieve.blend import blended
-from rag.retrieve.expect import fits
 from rag.retrieve.match_reader import MatchReader
 from rag.retrieve.ordinary import ordinary_words
-from rag.retrieve.reader import OnnxReader
 from rag.retrieve.retriever import Retriever, asks_readers
+from rag.retrieve.shape import lacks, misfits
 from rag.retrieve.time import question_times
 from rag.retrieve.words import keys, tokens
 from rag.settings import load_settings
@@ -46,8 +47,8 @@ from rag.types import Candidate, Filters, Kind, Reading
 TODAY = 20_240_101
 NAMES = (
     "bias", "trained", "matched", "spanless kind", "trained, spanless kind",
-    "matched, spanless kind", "same sentence", "no span", "log rank", "name elsewhere",
-    "names absent", "numbers absent", "time or day absent", "shape unfit", "comment",
+    "matched, spanless kind", "same sentence", "no span", "log rank", *Lack, "sentence lacks",
+    "span misfits", "comment",
 )  # fmt: skip
 Floats = NDArray[np.float64]
 
@@ -72,13 +73,13 @@ def _odds(probability: float) -> float:
 class Collector:
     """Reads the questions of one suite over one index."""
 
-    def __init__(self, suite: str, data_dir: Path) -> None:
+    def __init__(self, suite: str, data_dir: Path, model: Path | None) -> None:
         self._suite = suite
         self._engine = Engine.open(load_settings(data_dir=data_dir))
         self._corpus = self._engine.corpus
         encoder = OnnxEncoder()
         self._retriever = Retriever(self._corpus, encoder, self._engine.settings.retrieve)
-        self._trained = OnnxReader()
+        self._trained = reader_for(model)
         total = sum(a.passages for a in self._corpus.articles())
         self._matching = MatchReader(self._corpus.document_frequency, lambda: total, encoder)
         self._ordinary = ordinary_words(ENCODER.tokenizer.location)
@@ -125,17 +126,12 @@ class Collector:
             spans = wanted.kind.spans
             t, m = _odds(a.probability), _odds(b.probability)
             told = a.start is not None and a.end is not None
-            unfit = False
-            if a.start is not None and a.end is not None:
-                at = candidate.passage.start
-                unfit = not fits(wanted.kind, candidate.passage.text[a.start - at : a.end - at])
             rows.append([
                 1.0, t, m, float(not spans), t * (not spans), m * (not spans),
                 float(a.sentence == b.sentence), float(spans and not told), math.log(rank),
-                float(met.factor == 0.85), float(sum(n in met.missing for n, _ in
-                wanted.demands.names)), float(sum(n in met.missing for n in
-                wanted.demands.numbers)), _timeless(met.factor, wanted, met.missing),
-                float(unfit), float(candidate.passage.kind is Kind.COMMENT and not wanted.readers),
+                *(float(met.lacks.count(lack)) for lack in Lack),
+                *_shape(wanted, candidate, a),
+                float(candidate.passage.kind is Kind.COMMENT and not wanted.readers),
             ])  # fmt: skip
             right.append(self._right(case, candidate, a))
         return Group(
@@ -172,10 +168,17 @@ class Collector:
         return article.text if article else None
 
 
-def _timeless(factor: float, wanted: object, missing: Sequence[str]) -> float:
-    """Whether the factor holds the one for a time that nothing meets."""
-    left = factor * 4 ** len(missing)
-    return float(left < 0.5 and bool(getattr(wanted, "times", None)))
+def _shape(wanted: Asked, candidate: Candidate, reading: Reading) -> tuple[float, float]:
+    """Whether the sentence, or else the short answer, is of another kind than asked for."""
+    passage = candidate.passage
+    start, end = reading.sentence or passage.sentences[0]
+    sentence = passage.text[start - passage.start : end - passage.start]
+    if lacks(wanted.question, wanted.kind, sentence):
+        return 1.0, 0.0
+    if reading.start is None or reading.end is None:
+        return 0.0, 0.0
+    span = passage.text[reading.start - passage.start : reading.end - passage.start]
+    return 0.0, float(misfits(wanted.question, wanted.kind, span))
 
 
 def fit(groups: Sequence[Group], ridge: float = 1.0) -> Floats:
@@ -224,8 +227,8 @@ def main() -> None:
     given = parser.parse_args()
     groups: list[Group] = []
     for pair in given.suites:
-        suite, _, folder = pair.partition("=")
-        collector = Collector(suite, Path(folder))
+        suite, folder, *model = pair.split("=")
+        collector = Collector(suite, Path(folder), Path(model[0]) if model else None)
         cases = load_cases(suite, split=given.split)[: given.most]
         groups += [g for case in cases if (g := collector.group(case)) is not None]
         print(suite, len(groups), "questions so far", flush=True)

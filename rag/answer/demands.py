@@ -8,9 +8,11 @@ not met is reported with the word, so that a refusal can say what is missing.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -19,14 +21,27 @@ from rag.retrieve.time import QuestionTimes, TimeExpression, parse_times
 from rag.retrieve.words import akin, is_function, key, keys, tokens
 from rag.types import ArticleInfo, DateRange, Passage
 
-# How much of a probability is left for each kind of demand that nothing meets. Set on the
-# dev questions; docs/experiments.md has the sweep.
-NAME_ABSENT = 0.25
-NAME_AKIN = 0.9  # a country for its seat of government, or the reverse
-WORD_ABSENT = 0.6  # a rare word without a capital: a name typed carelessly, or another word
-NAME_ELSEWHERE = 0.85
-NUMBER_ABSENT = 0.4
-TIME_ABSENT = 0.25
+
+class Lack(StrEnum):
+    """A demand that a passage does not meet."""
+
+    AKIN = "akin"  # a country stands for its seat of government, or the reverse
+    ELSEWHERE = "elsewhere"  # the name stands in the article, not in the passage
+    NAME = "name"
+    WORD = "word"  # a rare word without a capital: a name typed carelessly, or another word
+    NUMBER = "number"
+    TIME = "time"
+
+
+# How much of a probability each leaves. Set on dev questions; docs/experiments.md has more.
+LEFT = {
+    Lack.AKIN: 0.9,
+    Lack.ELSEWHERE: 0.85,
+    Lack.NAME: 0.25,
+    Lack.WORD: 0.6,
+    Lack.NUMBER: 0.4,
+    Lack.TIME: 0.25,
+}
 
 _SHORTEST_FUZZY = 5
 
@@ -45,10 +60,15 @@ class Demands:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Met:
-    """How a passage meets a question's demands: a factor in (0, 1], and what is missing."""
+    """How a passage meets a question's demands: what it lacks, and the words that are missing."""
 
-    factor: float
+    lacks: tuple[Lack, ...]
     missing: tuple[str, ...]
+
+    @property
+    def factor(self) -> float:
+        """What is left of a probability, in (0, 1]."""
+        return math.prod(LEFT[lack] for lack in self.lacks)
 
 
 def demands(
@@ -109,28 +129,29 @@ def meet(
     article_keys: Callable[[], frozenset[str]],
 ) -> Met:
     """Weighs one passage against the demands. ``article_keys`` is only called where needed."""
-    factor = 1.0
+    lacks: list[Lack] = []
     missing: list[str] = []
     here = keys(passage.text) | keys(passage.header)
     for name, name_keys in wanted.names:
-        left = _named_here(name_keys, here, article_keys)
-        factor *= left
-        if left == NAME_ABSENT:
+        lack = _named_here(name_keys, here, article_keys)
+        if lack is not None:
+            lacks.append(lack)
+        if lack is Lack.NAME:
             missing.append(name)
-    lacking = [word for word in wanted.words if not _holds(here, frozenset({key(word)}))]
-    if lacking:
-        factor *= WORD_ABSENT
-        missing.extend(lacking)
+    absent = [word for word in wanted.words if not _holds(here, frozenset({key(word)}))]
+    if absent:
+        lacks.append(Lack.WORD)
+        missing.extend(absent)
     for number in wanted.numbers:
         if key(number) not in here:
-            factor *= NUMBER_ABSENT
+            lacks.append(Lack.NUMBER)
             missing.append(number)
     echoed = any(words in passage.text.lower() for words in wanted.echoes)
     if wanted.times and not echoed and not _in_time(wanted.times, passage, article):
-        factor *= TIME_ABSENT
+        lacks.append(Lack.TIME)
     if wanted.days and not _on_days(wanted.days, passage, article):
-        factor *= TIME_ABSENT
-    return Met(factor=factor, missing=tuple(missing))
+        lacks.append(Lack.TIME)
+    return Met(lacks=tuple(lacks), missing=tuple(missing))
 
 
 def _named(question: str) -> list[tuple[int, int]]:
@@ -149,16 +170,16 @@ def _named(question: str) -> list[tuple[int, int]]:
 
 def _named_here(
     wanted: frozenset[str], here: set[str], article_keys: Callable[[], frozenset[str]]
-) -> float:
-    """What is left of a probability by where the name stands: here, in its article, nowhere."""
+) -> Lack | None:
+    """How far a name is from standing in the passage; None where it does."""
     if _holds(here, wanted):
-        return 1.0
+        return None
     if akin(wanted) & here:
-        return NAME_AKIN
+        return Lack.AKIN
     article = article_keys()
     if _holds(article, wanted) or akin(wanted) & article:
-        return NAME_ELSEWHERE
-    return NAME_ABSENT
+        return Lack.ELSEWHERE
+    return Lack.NAME
 
 
 def _holds(held: Collection[str], wanted: frozenset[str]) -> bool:
