@@ -10,6 +10,7 @@ from collections.abc import Callable
 from rag.answer.about import CatalogueAnswer
 from rag.answer.compose import REFUSAL
 from rag.answer.conversation import Conversation
+from rag.answer.quoting import shown
 from rag.types import Answer, Article, Citation, Kind, Statement, Support
 
 
@@ -33,7 +34,7 @@ def from_catalogue(
             numbers.append(number)
             citations[number] = _citation(source, span.start, span.end, number)
         statements.append(
-            Statement(text=statement.text, numbers=tuple(numbers), support=Support.CATALOGUE)
+            Statement(text=shown(statement.text), numbers=tuple(numbers), support=Support.CATALOGUE)
         )
     text = " ".join(s.text + "".join(f" [{number}]" for number in s.numbers) for s in statements)
     if told.abstained:
@@ -42,7 +43,7 @@ def from_catalogue(
         question=original,
         effective_question=effective,
         text=text or REFUSAL,
-        short=None if told.abstained else told.short,
+        short=None if told.abstained or not told.short else shown(told.short),
         statements=() if told.abstained else tuple(statements),
         citations=() if told.abstained else tuple(citations.values()),
         abstained=told.abstained,

@@ -7,12 +7,14 @@ evidence and changes no word of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 
 from rag.answer.compose import REFUSAL
 from rag.answer.events import Stage
 from rag.answer.parts_types import Part
+from rag.answer.quoting import shown
 from rag.types import (
     Answer,
     AnswerPart,
@@ -27,6 +29,7 @@ from rag.types import (
 )
 
 _NEAREST = 3
+_MARKER = re.compile(r"\s*\[\d+\]")
 Ask = Callable[[str, Filters], Generator[Stage, None, Answer]]
 
 
@@ -124,11 +127,12 @@ def _without_quote(answer: Answer, opening: str) -> Answer:
 def _opening(answer: Answer) -> str:
     """The short answer as it leads the first statement; empty where none does."""
     first = answer.statements[0].text if answer.statements else ""
-    return answer.text[: max(answer.text.find(first), 0)].strip()
+    return _MARKER.sub("", answer.text[: max(answer.text.find(first), 0)]).strip()
 
 
 def _lead(part: Part) -> str:
-    return part.lead if part.lead.endswith("?") else f"{part.lead}:"
+    """The part's name; the question's own brackets are no markers either."""
+    return shown(part.lead if part.lead.endswith("?") else f"{part.lead}:")
 
 
 def _line(part: Part, answer: Answer) -> str:

@@ -26,6 +26,7 @@ from rag.answer.judge import Asked, Judged, asked, judge
 from rag.answer.parts import Part, parts
 from rag.answer.parts_compose import answered, composed
 from rag.answer.question import checked
+from rag.answer.quoting import shown
 from rag.answer.select import select
 from rag.answer.starters import starters
 from rag.answer.writing.writing import Task, write
@@ -99,7 +100,7 @@ class Pipeline:
             answer = yield from self._one(original, effective, conversation, filters)
         if understood.changed:
             answer = _noted(answer, (_rewritten(understood.question),))
-        yield replace(answer, question=original)
+        yield _told(answer, original)
 
     def _again(
         self,
@@ -124,7 +125,7 @@ class Pipeline:
             answer = shorter(latest, original)
         else:
             answer = longer(latest, original, self._corpus.article_passages, conversation)
-        yield _noted(answer, (_rewritten(question),))
+        yield _told(_noted(answer, (_rewritten(question),)), original)
 
     def _in_parts(
         self,
@@ -267,6 +268,12 @@ def _spelling(changes: tuple[tuple[str, str], ...]) -> tuple[Note, ...]:
         return ()
     told = ", ".join(f"“{typed}” as “{read}”" for typed, read in changes)
     return (Note(kind=NoteKind.SPELLING, text=f"Read {told}."),)
+
+
+def _told(answer: Answer, original: str) -> Answer:
+    """The answer to the question as it was asked; notes tell names and titles as plain words."""
+    notes = tuple(replace(note, text=shown(note.text)) for note in answer.notes)
+    return replace(answer, question=original, notes=notes)
 
 
 def _noted(answer: Answer, notes: tuple[Note, ...]) -> Answer:

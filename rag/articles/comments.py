@@ -30,6 +30,7 @@ _POSTED = re.compile(r"^(?:posted|published|written|submitted)\s+(?:by|on)\b", r
 _LONGEST_AFTER = 1.5  # a single comment longer than this times the story's prose is none
 _HEADLESS_SHARE = 0.5  # comments without heads with more than this of the story's prose are none
 _ANNOUNCED = {"comments", "comment", "reader comments", "readers' comments", "user comments"}
+_FEW = 3  # words that are no sentence yet
 _MOST_AFTER = 3  # unannounced comments with more than this times the story's prose are none
 
 
@@ -49,7 +50,7 @@ def find_comments(lines: Sequence[str]) -> CommentArea | None:
         return None
     section = next((i for i in range(prose + 1, len(lines)) if _is_section(lines[i])), None)
     heads = find_heads(lines, prose, section)
-    if not heads or not _believable(heads, section):
+    if not heads or not _believable(lines, heads, section):
         return _headless(lines, section)
     end = _area_end(lines, heads)
     heads = [head for head in heads if head.first < end]
@@ -73,8 +74,15 @@ def find_comments(lines: Sequence[str]) -> CommentArea | None:
     if section is None and _prose_words(lines[heads[0].first : end]) > _MOST_AFTER * before:
         return None  # what looked like heads stood before the story
     start = heads[0].first
-    if section is not None and section < start and not any(map(is_prose, lines[section:start])):
-        start = section
+    if section is not None and section < start:
+        # Announced words before the first head that was told apart are a reader's, too: an
+        # odd name ('Reuters [1] says:') must not make them the newsroom's.
+        early = [line for line in lines[section + 1 : start] if _is_said(line)]
+        if sum(len(line.split()) for line in early) <= _HEADLESS_SHARE * _prose_words(
+            lines[:section]
+        ):
+            comments[:0] = map(_by_nobody, early)
+            start = section
     return CommentArea(start=start, end=end, comments=tuple(comments))
 
 
@@ -89,8 +97,16 @@ def _headless(lines: Sequence[str], section: int | None) -> CommentArea | None:
     texts = [line for line in lines[section + 1 : end] if is_prose(line)]
     if not texts or _prose_words(texts) > _HEADLESS_SHARE * _prose_words(lines[:section]):
         return None  # rather a part of the story that is called so
-    comments = (DraftComment(author=None, date=None, head=(), text=text) for text in texts)
-    return CommentArea(start=section, end=end, comments=tuple(comments))
+    return CommentArea(start=section, end=end, comments=tuple(map(_by_nobody, texts)))
+
+
+def _by_nobody(text: str) -> DraftComment:
+    return DraftComment(author=None, date=None, head=(), text=text)
+
+
+def _is_said(line: str) -> bool:
+    """Prose, or a short whole sentence."""
+    return is_prose(line) or (len(line.split()) > _FEW and line.endswith((".", "!", "?")))
 
 
 def _prose_words(lines: Sequence[str]) -> int:
@@ -101,8 +117,10 @@ def _is_section(line: str) -> bool:
     return bool(_SECTION.match(line)) or (len(line) < 40 and kind_of(line) is Furniture.COMMENTS)
 
 
-def _believable(heads: Sequence[Head], section: int | None) -> bool:
+def _believable(lines: Sequence[str], heads: Sequence[Head], section: int | None) -> bool:
     if section is not None and any(head.first > section for head in heads):
+        if _SECTION.match(lines[section]):
+            return True  # '2 comments' announces them plainly; one head is enough
         return any(head.dated or head.strong for head in heads) or len(heads) > 1
     if any(head.strong and head.dated for head in heads):
         return True

@@ -16,6 +16,7 @@ from rag.articles.normalise import normalise, one_line
 from rag.articles.publisher import by_host, by_name, by_segments
 from rag.articles.titles import first_segment
 from rag.articles.urls import date_in_url
+from rag.articles.visible import visible
 from rag.errors import ArticleError
 from rag.types import DateOrigin, TitleOrigin
 
@@ -39,7 +40,7 @@ def read_html(page: str, url: str | None = None) -> Draft:
 
     try:
         found = trafilatura.bare_extraction(
-            page,
+            visible(page),
             url=url,
             favor_precision=True,
             with_metadata=True,

@@ -1,0 +1,1 @@
+"""Texts that attack: articles, comments, names and questions, and what becomes of them."""
