@@ -2,42 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from rag.answer.compose import REFUSAL
 from rag.answer.conversation import Conversation
 from rag.answer.wire import answer_as_json
-from rag.answer.writing.writing import Task
 from rag.errors import WriterError
 from rag.types import Kind, NoteKind, Support
-from tests.made import candidate
-from tests.writing.desk import ScriptedWriter, Told, answer_of, says, task, with_turn
-
-DOWN = "The language model at the given address refused the connection: start it."
-FERRY = candidate(
-    "The ferry Astrid ran aground off Larn on March 7 with 412 passengers on board. Twelve people "
-    "were treated for minor injuries. Captain Ida Berg said the ship had “lost all steering”.",
-    "ferry",
-    "2016-03-09",
-)
-INQUIRY = candidate(
-    "An inquiry led by Per Dahl will present its findings on September 1. The owner put the "
-    "damage at $3 million.",
-    "inquiry",
-    "2016-04-02",
-)
-READER = candidate("I was on board and saw the captain weep.", "below", "2016-03-09", Kind.COMMENT)
-FIRST = "The ferry ran aground off Larn on 7 March 2016 [{0}]."
-
-
-def given(short: str | None = "412 passengers") -> Task:
-    return task("What happened to the ferry Astrid?", [FERRY, INQUIRY, READER], short)
-
-
-def notes(kind: NoteKind, told: Told) -> list[str]:
-    return [n.text for n in told.answer.notes if n.kind is kind]
+from tests.writing.desk import ScriptedWriter, answer_of, says, with_turn
+from tests.writing.ferry import DOWN, FIRST, given, notes
 
 
 @pytest.mark.parametrize("size", [1, 3, 1_000])
@@ -128,31 +101,6 @@ def test_nothing_is_shown_before_something_is_borne_out() -> None:
 @pytest.mark.parametrize(
     "reply",
     [
-        "The captain was drunk [{0}]. Two thousand died [{1}].",
-        "As everybody knows, ferries are dangerous.",
-        "",
-        "   \n\n ",
-        "[{0}][{1}]",
-        "# Report\n\n",
-        "今日は天気がいいですね。船は沈みました。",
-        "\ufffd\ufffd\ufffd \ufffd\ufffd",
-        "asdkj qwoeiu zxmcn alskdj qpwoe",
-        "```python\nprint('[{0}]')\n```",
-        "Yes.",
-    ],
-)
-def test_nothing_borne_out_is_overruled(reply: str) -> None:
-    told = answer_of(ScriptedWriter(says(reply)), given())
-    assert told.answer.mode == "offline"
-    assert told.answer.text.startswith("412 passengers. “The ferry Astrid ran aground")
-    assert told.streamed == ()
-    (note,) = notes(NoteKind.FALLBACK, told)
-    assert note.endswith("This is the offline answer.")
-
-
-@pytest.mark.parametrize(
-    "reply",
-    [
         REFUSAL,
         "I'm sorry, but the passages do not say that.",
         "I don't know. Two thousand people may have died.",
@@ -174,93 +122,6 @@ def test_not_knowing_a_part_is_a_note() -> None:
     assert not told.answer.abstained
     assert "do not say" not in told.answer.text
     assert len(notes(NoteKind.MISSING, told)) == 1
-
-
-def test_a_model_that_cannot_be_reached() -> None:
-    writer = ScriptedWriter(lambda _: [WriterError(DOWN)])
-    told = answer_of(writer, given())
-    assert told.answer.mode == "offline"
-    assert notes(NoteKind.FALLBACK, told) == [f"{DOWN} This is the offline answer."]
-    assert writer.closed == 1
-
-
-def test_a_stream_that_breaks_off_keeps_what_was_checked() -> None:
-    cut = "Twelve people were tr"
-
-    def script(ids: dict[str, str]) -> list[str | Exception]:
-        name = next(iter(ids.values()))
-        return ["The ferry ran agr", f"ound off Larn on March 7 [{name}]. {cut}", WriterError(DOWN)]
-
-    told = answer_of(ScriptedWriter(script), given())
-    assert told.answer.mode == "llm"
-    assert told.answer.text == "The ferry ran aground off Larn on March 7. [1]"
-    assert notes(NoteKind.FALLBACK, told) == [f"{DOWN} What was checked before stays."]
-
-
-def test_where_it_does_not_rest_on_the_evidence_the_offline_answer_follows() -> None:
-    def script(ids: dict[str, str]) -> list[str | Exception]:
-        other = list(ids.values())[1]
-        return [f"The owner put the damage at $3 million [{other}]. The ferry", WriterError(DOWN)]
-
-    told = answer_of(ScriptedWriter(script), given())
-    assert told.answer.text.startswith("The owner put the damage at $3 million. [1]\n\n412 pass")
-    assert told.answer.text.endswith("on board.” [2]")
-    assert [s.support for s in told.answer.statements] == [Support.QUOTED, Support.QUOTED]
-    (note,) = notes(NoteKind.FALLBACK, told)
-    assert note == f"{DOWN} What was checked before stays, and the offline answer follows."
-
-
-def test_a_marker_that_is_cut_in_two_is_no_citation() -> None:
-    for cut in range(1, 7):
-
-        def script(ids: dict[str, str], cut: int = cut) -> list[str | Exception]:
-            marker = f"[{next(iter(ids.values()))}]"
-            return [f"The ferry ran aground off Larn {marker[:cut]}", WriterError(DOWN)]
-
-        told = answer_of(ScriptedWriter(script), given())
-        assert told.answer.mode == "offline"
-
-
-@pytest.mark.parametrize(
-    "endless",
-    [
-        "The sea is deep and blue {n}. ",
-        "The sea is deep and blue. ",
-        "word ",
-        "x",
-        "[",
-        "[{0}]",
-        "[{0}",
-        "```",
-        "",
-        "\n",
-        "“",
-        "1. ",
-        "。",
-    ],
-)
-def test_endless_text_is_stopped(endless: str) -> None:
-    served = 0
-
-    def script(ids: dict[str, str]) -> Iterator[str]:
-        nonlocal served
-        name = next(iter(ids.values()))
-        yield f"The ferry ran aground off Larn on March 7 [{name}]. "
-        while True:
-            served += 1
-            yield endless.replace("{0}", name).replace("{n}", str(served))
-
-    writer = ScriptedWriter(script)
-    told = answer_of(writer, given(), reply_tokens=128)
-    assert writer.closed == 1
-    assert served <= 128 * 40
-    assert "ran aground off Larn on March 7" in told.answer.text
-    assert "language model was stopped" in notes(NoteKind.FALLBACK, told)[0]
-
-
-def test_what_is_said_twice_is_shown_once() -> None:
-    told = answer_of(ScriptedWriter(says(f"{FIRST} {FIRST}")), given())
-    assert len(told.answer.statements) == 1
 
 
 def test_numbers_belong_to_the_conversation() -> None:
@@ -319,14 +180,6 @@ def test_the_conversation_is_told_and_bounded() -> None:
     ((_, prompt),) = writer.asked
     assert "Question 59?" in prompt
     assert "Question 1?" not in prompt
-
-
-def test_a_window_that_is_too_small_is_no_catastrophe() -> None:
-    writer = ScriptedWriter(says(FIRST), window=200)
-    told = answer_of(writer, given())
-    assert writer.asked == []
-    assert told.answer.mode == "offline"
-    assert "too small" in notes(NoteKind.FALLBACK, told)[0]
 
 
 def test_later_turns_do_not_lean_on_what_is_not_borne_out() -> None:
