@@ -14,10 +14,15 @@ PYTHONS := python3 python3.13 python3.12 python3.11 python3.14
 LOCKING := --universal --python-version 3.11 --only-binary :all: --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --quiet
 
-# An extra is the user's choice and not in the lock; what the lock pins stays as it is.
+# An extra is the user's choice and not in the lock. Its own requirements are installed by
+# name, so that pip keeps what the lock pins wherever they can live with it.
 define install-extras
-sed -e 's/ *\\$$//' -e '/^ *--hash/d' -e 's/\[[a-z,]*\]==/==/' requirements.lock >$(VENV)/.pins && \
-	  $(PIP) install --no-build-isolation --constraint $(VENV)/.pins --editable '.[$(EXTRAS)]'
+$(RUN) -c "import sys, tomllib; \
+	  known = tomllib.load(open('pyproject.toml', 'rb'))['project']['optional-dependencies']; \
+	  wanted = '$(EXTRAS)'.split(','); \
+	  set(wanted) <= set(known) or sys.exit('EXTRAS is $(EXTRAS): there are ' + ', '.join(known)); \
+	  print(*(line for extra in wanted for line in known[extra]), sep='\n')" \
+	  >$(VENV)/.extras && $(PIP) install -r $(VENV)/.extras
 endef
 
 help: ## Explain every target (this text)

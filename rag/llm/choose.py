@@ -83,11 +83,17 @@ def _refuse_small_window(settings: Settings) -> None:
 
 def _refused(settings: Settings) -> str:
     llm = settings.llm
-    if llm.provider == "openai":  # its class serves the models that it knows by name
+    # The classes for OpenAI and Anthropic serve the models that they know by name.
+    if llm.provider == "openai":
         return (
             f"The installed OpenAI library does not serve the model {llm.model!r}: set "
             "DATELINE_LLM_PROVIDER to openai-like and DATELINE_LLM_BASE_URL to "
             "https://api.openai.com/v1, which takes any name."
+        )
+    if llm.provider == "anthropic":
+        return (
+            f"The installed Anthropic library does not serve the model {llm.model!r}: check the "
+            "name, or pip install --upgrade llama-index-llms-anthropic."
         )
     return (
         f"The installed library for {llm.provider} does not take these settings; "
