@@ -77,7 +77,7 @@ def _asking(page: Page) -> Iterator[str]:
 
 def _articles(page: Page, folder: Path) -> Iterator[str]:
     enter(page, "articles")
-    page.locator("table.articles [data-read]").first.click()
+    page.locator("#list [data-read]").first.click()
     expect(page.locator("#reader .body")).to_be_visible()
     yield "an article read"
     page.keyboard.press("Escape")
