@@ -71,10 +71,9 @@ def again_buttons() -> str:
 
 
 def _thumb(turn: int, thumb: bool | None, *, up: bool) -> str:
-    told, drawn, side = ("Helpful", "👍", "up") if up else ("Not helpful", "👎", "down")
+    told, side = ("Helpful", "up") if up else ("Not helpful", "down")
     return (
         f'<button type="button" class="quiet thumb" data-act="rate" data-turn="{turn}" '
         f'data-side="{side}" aria-pressed="{str(thumb is up).lower()}" aria-label="{told}" '
-        f'title="{told}">'
-        f'<span aria-hidden="true">{drawn}\ufe0e</span></button>'
+        f'title="{told}"><span class="drawn" aria-hidden="true"></span></button>'
     )

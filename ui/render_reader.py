@@ -14,7 +14,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.types import Article, ArticleInfo, Citation, Comment, Span
+from rag.types import Article, ArticleInfo, Citation, Comment, DateOrigin, Span
 from ui.markup import esc, shortened
 from ui.render_parts import citation_menu
 from ui.render_sources import byline
@@ -23,6 +23,7 @@ from ui.words import date_words, publisher_words, title_words
 WHOLE_CHARS = 80_000
 _WINDOW = 12_000
 _BACK = "Sources"
+_READ = (DateOrigin.TEXT, DateOrigin.HTML, DateOrigin.URL)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -132,7 +133,7 @@ def _steps(steps: Steps | None) -> str:
 def _dated(info: ArticleInfo) -> str:
     """The words that the date was read from, where it was read from words."""
     evidence = info.published.evidence
-    if info.published.year is None or not evidence:
+    if info.published.origin not in _READ or not evidence:
         return ""
     return f'<p class="origin">Date read from <q dir="auto">{esc(shortened(evidence, 120))}</q></p>'
 

@@ -16,7 +16,8 @@ _BARS = 72  # heights, in pixels
 _LINE = 28
 _AXIS = 24
 _RADIUS = 10
-_LABELS = 8
+_LABELS = 7
+_FULL = 4  # this many articles in one place are drawn as large as any, in a small corpus
 
 
 def timeline_html(timeline: Timeline) -> str:
@@ -94,7 +95,7 @@ def _bars(timeline: Timeline, height: int) -> str:
 def _dots(timeline: Timeline) -> str:
     """For the eye and the pointer; the bars, the names and the table say it in words."""
     width = _across(timeline)
-    most = max((max(row.counts) for row in timeline.rows), default=0) or 1
+    most = max(_FULL, *(max(row.counts) for row in timeline.rows))
     parts = []
     for line, row in enumerate(timeline.rows):
         y = _BARS + _LINE * line + _LINE // 2
@@ -113,16 +114,26 @@ def _dots(timeline: Timeline) -> str:
 
 
 def _axis(timeline: Timeline, height: int) -> str:
-    width, bins = _across(timeline), timeline.bins
-    step = max(1, math.ceil(len(bins) / _LABELS))
+    width = _across(timeline)
     labels = []
-    for nth, place in enumerate(range(0, len(bins), step)):
-        minor = ' class="minor"' if nth % 2 else ""
+    for nth, place in enumerate(_labelled(timeline)):
+        minor = "minor " if nth % 2 else ""
+        at = width * (place + 0.5)
+        edge = "first" if at < 4 else "last" if at > 96 else ""
         labels.append(
-            f'<text{minor} x="{width * (place + 0.5):.3f}%" y="{height - 6}">'
-            f"{esc(bins[place].short)}</text>"
+            f'<text class="{minor}{edge}" x="{at:.3f}%" y="{height - 6}">'
+            f"{esc(timeline.bins[place].short)}</text>"
         )
     return f'<g aria-hidden="true">{"".join(labels)}</g>'
+
+
+def _labelled(timeline: Timeline) -> list[int]:
+    """Bins that have a label below them: Januaries where there are some, else evenly spread."""
+    places = list(range(len(timeline.bins)))
+    years = [place for place in places if timeline.bins[place].first.endswith("-01")]
+    if timeline.unit == "month" and len(years) > 1:
+        places = years
+    return places[:: max(1, math.ceil(len(places) / _LABELS))]
 
 
 def _table(timeline: Timeline) -> str:

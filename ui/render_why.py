@@ -36,7 +36,7 @@ def why_html(
         f"each passage to be an answer. Below {threshold:.0%} nothing is answered.</p>"
         '<div class="table-frame" tabindex="0" role="region" aria-label="Passages considered">'
         '<table class="why"><thead><tr>'
-        '<th scope="col">Rank</th><th scope="col">Passage</th><th scope="col">Date</th>'
+        '<th scope="col">Rank</th><th scope="col">Passage</th>'
         '<th scope="col" class="figure">Probability</th><th scope="col">What became of it</th>'
         f"</tr></thead><tbody>{rows}</tbody></table></div>"
     )
@@ -67,8 +67,8 @@ def _row(rank: int, one: Considered, key: str, told: str) -> str:
         f'<tr{chosen}><td class="figure">{rank}</td>'
         f'<td><button type="button" class="passage" data-open="{esc(key)}">'
         f'<span class="from">{isolated(publisher_words(info))}{voice} · '
-        f"{isolated(shortened(title_words(info), 120))}</span>"
+        f"{esc(date_words(info.published))} · {isolated(shortened(title_words(info), 120))}</span>"
         f'<span class="text" dir="auto">{esc(shortened(passage.text, _EXCERPT_CHARS))}</span>'
-        f"</button></td><td>{esc(date_words(info.published))}</td>"
-        f'<td class="figure">{probability}</td><td dir="auto">{esc(told)}</td></tr>'
+        f'</button></td><td class="figure">{probability}</td>'
+        f'<td dir="auto">{esc(told)}</td></tr>'
     )
