@@ -54,6 +54,7 @@ def more(page: Page, title: str) -> None:
     page.locator("#talks summary").and_(page.get_by_label(f"More about {title}")).click()
 
 
+@pytest.mark.timeout(300)  # two servers are started
 def test_a_conversation_survives_a_restart_and_goes_on(
     tmp_path: Path, seeds: Path, visitor: BrowserContext, seen: Seen
 ) -> None:
