@@ -115,6 +115,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--count", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--provider", choices=sorted(PROVIDERS), help="one alone")
     parser.add_argument("--reader", action="store_true", help="with the trained reader")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -123,6 +124,8 @@ def main() -> None:
             engine.ingest(["seeds"])
         print(f"{'provider':<12}{'fault':<28}{'asked':>6}{'slowest s':>11}{'kept':>6}{'wrong':>7}")
         for provider, protocol in PROVIDERS.items():
+            if given.provider not in {None, provider}:
+                continue
             with (
                 ScriptedServer(protocol) as server,
                 Engine.open(

@@ -9,12 +9,13 @@ import time
 import pytest
 
 from rag.errors import WriterError
+from rag.llm import transport
 from rag.llm.faults import Fault, FaultKind
 from rag.llm.writer import ModelWriter
 from tests.llm.leftovers import nothing_left
 from tests.llm.setups import KEY, PROVIDERS, SHORT, writer_for
 from tests.servers.script import AT_ONCE, REPLY, Break, Script, plain
-from tests.servers.server import SECRET, ScriptedServer
+from tests.servers.server import CERTIFICATE, SECRET, ScriptedServer
 
 _WHAT = {
     Break.REFUSED: {FaultKind.REFUSED},
@@ -248,6 +249,20 @@ def test_an_unknown_host_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         writer = writer_for(server, "openai-like", base_url="http://models.example.org/v1")
         with pytest.raises(WriterError, match="cannot be found"):
             list(writer.write("s", "p"))
+
+
+def test_a_certificate_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    waits = {"first_token_seconds": 20, "answer_seconds": 20}  # certificates are read once
+    transport._trusted.cache_clear()
+    with nothing_left(), ScriptedServer("openai", tls=True) as server:
+        _, fault = read(writer_for(server, "openai-like", retries=0, **waits))
+    assert fault is not None
+    assert fault.kind is FaultKind.UNTRUSTED
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+    transport._trusted.cache_clear()
+    with nothing_left(), ScriptedServer("openai", tls=True) as server:
+        assert read(writer_for(server, "openai-like", **waits)) == (REPLY, None)
+    transport._trusted.cache_clear()
 
 
 def test_the_environments_proxy_is_used_for_other_hosts(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,9 +13,11 @@ from __future__ import annotations
 import json
 import select
 import socket
+import ssl
 import struct
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -23,13 +25,16 @@ from tests.servers.play import HungUpError, Player
 from tests.servers.protocols import WIRES, Wire
 from tests.servers.script import STATUS, Asked, Break, Play, Script, plain
 
+CERTIFICATE = Path(__file__).with_name("loopback.pem")
 SECRET = "sk-heard-by-the-server"  # a server's own words that must not reach a user
 
 
 class ScriptedServer:
     """One server; ``url`` is its address as a client's setting."""
 
-    def __init__(self, protocol: str, *, port: int = 0) -> None:
+    def __init__(self, protocol: str, *, port: int = 0, tls: bool = False) -> None:
+        """``tls``: with a certificate for localhost that only its own file vouches for."""
+        self._tls = tls
         self.wire = WIRES[protocol]
         self.play: Play = lambda asked: plain()
         self.asked: list[Asked] = []
@@ -48,6 +53,11 @@ class ScriptedServer:
         self._http = _Http(("127.0.0.1", self.port), self)
         self.port = int(self._http.server_address[1])
         self.url = f"http://127.0.0.1:{self.port}{self.wire.base}"
+        if self._tls:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(CERTIFICATE)
+            self._http.socket = context.wrap_socket(self._http.socket, server_side=True)
+            self.url = f"https://localhost:{self.port}{self.wire.base}"
         self._thread = threading.Thread(
             target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
         )
