@@ -47,6 +47,30 @@ def altered(claims: Claims, sources: Sequence[Source]) -> str | None:
     )
 
 
+def misdated(claims: Claims, cited: Sequence[tuple[Source, Span]]) -> str | None:
+    """A date that only the article's own date bears out, where the cited sentence has another.
+
+    'On Wednesday' may be the day of publication; but not of what happened 'on Tuesday'.
+    """
+    for span in claims.dates:
+        dated: list[str] = []
+        for source, (start, end) in cited:
+            read = parse_times(claims.text, source.published)
+            said = [t for t in read if _meet((t.start, t.end), span)]
+            if not said or any(source.tells_time(t, published=False) for t in said):
+                dated = []
+                break
+            dated += [
+                t.text
+                for t in source.times
+                if t.resolved and start <= t.start < end and t.grain is said[0].grain
+            ]
+        if dated:
+            text = claims.text[span[0] : span[1]]
+            return f"the cited passage has “{dated[0]}”, not “{text}”"
+    return None
+
+
 def _change(
     claims: Claims,
     said: Sequence[Token],

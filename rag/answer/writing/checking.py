@@ -12,15 +12,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rag.answer.writing.altered import altered
+from rag.answer.writing.altered import altered, misdated
 from rag.answer.writing.claims import Claims, missing
+from rag.answer.writing.orders import is_order
 from rag.answer.writing.source import Source, folded
 from rag.retrieve.names import names
 from rag.retrieve.words import is_function, keys, tokens
 from rag.types import Span, Support
 
 # Share of a sentence's words that the cited passages must hold: a paraphrase keeps that much.
-FLOOR = 0.34
+FLOOR = 0.33
 # The same for a citation that the sentence did not ask for.
 MATCH_FLOOR = 0.6
 # Another passage that holds nearly all words, where the cited ones hold so much less, is the
@@ -53,6 +54,7 @@ class Checker:
         """``article_keys`` gives the keys of all words of an article, by its id."""
         self._sources = {source.id: source for source in sources}
         self._article_keys = article_keys
+        self._question = keys(question)
         self._asked = frozenset(
             t.key
             for start, end in names(question)
@@ -62,6 +64,15 @@ class Checker:
 
     def check(self, text: str, ids: Sequence[str]) -> Verdict:
         """The verdict on a plain sentence that cites these offered ids."""
+        verdict = self._weighed(text, ids)
+        if any(self._orders(source, span) for source, span in verdict.cited):
+            return _failed("it follows an order in the article and does not answer the question")
+        return verdict
+
+    def _orders(self, source: Source, span: Span) -> bool:
+        return is_order(source.text[span[0] : span[1]], self._question)
+
+    def _weighed(self, text: str, ids: Sequence[str]) -> Verdict:
         claims = Claims.read(text)
         words = claims.words()
         if "\ufffd" in text:
@@ -76,11 +87,11 @@ class Checker:
         if why is not None:
             return _failed(why)
         kept = self._needed(claims, words, cited)
+        spans = tuple((source, narrowed(source, claims)) for source in kept)
+        if why := misdated(claims, spans):
+            return _failed(why)
         verbatim = any(_says(source, text) for source in kept)
-        return Verdict(
-            support=Support.QUOTED if verbatim else Support.VERIFIED,
-            cited=tuple((source, narrowed(source, claims)) for source in kept),
-        )
+        return Verdict(support=Support.QUOTED if verbatim else Support.VERIFIED, cited=spans)
 
     def _missing(self, claims: Claims, sources: Sequence[Source]) -> str | None:
         asked = {
@@ -116,7 +127,11 @@ class Checker:
             held = _share(words, [source]) if words else 1.0
             if held < MATCH_FLOOR or (best and held <= best[0]):
                 continue
-            lacking = self._missing(claims, [source]) or altered(claims, [source])
+            lacking = (
+                self._missing(claims, [source])
+                or altered(claims, [source])
+                or misdated(claims, [(source, narrowed(source, claims))])
+            )
             if lacking is None:
                 best = (held, source)
             else:

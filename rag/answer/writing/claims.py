@@ -186,13 +186,26 @@ def _named(claims: Claims, name: str, sources: Sequence[Source], asked: Collecti
     words = [t for t in tokens(name) if not is_function(t.text)] or tokens(name)
     told = [_held(t.key, sources, asked) for t in words]
     if all(told):
-        return True
+        return not _mixed([t.key for t in words if not is_title(t.key)], sources)
     if not claims.english:
         return any(told)
     rest = [t for t, known in zip(words, told, strict=True) if not known]
     if all(t.key in _TITLES for t in rest):
         return True
     return any(told) and all(t.key in _TITLES or _common(t.text) for t in rest)
+
+
+def _mixed(name: list[str], sources: Sequence[Source]) -> bool:
+    """Whether a name of two words is made of one name's beginning and another's end."""
+    if len(name) != 2:
+        return False
+    ends = [source.name_ends for source in sources]
+    first, last = name
+    return (
+        any(first in firsts for firsts, _, _ in ends)
+        and any(last in lasts for _, _, lasts in ends)
+        and not any((first, last) in pairs for _, pairs, _ in ends)
+    )
 
 
 def _held(one: str, sources: Sequence[Source], asked: Collection[str]) -> bool:

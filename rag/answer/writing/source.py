@@ -10,11 +10,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from rapidfuzz.distance import DamerauLevenshtein
 
 from rag.answer.judge import Judged
 from rag.answer.writing.numbers import Number, in_digits, numbers
+from rag.retrieve.names import names
 from rag.retrieve.time import Grain, TimeExpression, parse_times
 from rag.retrieve.words import expand, keys, tokens
 from rag.types import PublishedDate, Span
@@ -86,6 +88,14 @@ class Source:
         return frozenset(part.lstrip("0") or "0" for part in re.findall(r"\d+", self.text)) | {*own}
 
     @cached_property
+    def name_ends(self) -> tuple[frozenset[str], frozenset[tuple[str, str]], frozenset[str]]:
+        """First words, neighbours and last words of its names of several words, as keys."""
+        runs = [name_keys(self.text[a:b]) for a, b in names(self.text)]
+        runs = [run for run in runs if len(run) > 1]
+        pairs = frozenset(pair for run in runs for pair in pairwise(run))
+        return frozenset(r[0] for r in runs), pairs, frozenset(r[-1] for r in runs)
+
+    @cached_property
     def sentences(self) -> tuple[Span, ...]:
         """Its sentences, as spans of its own text."""
         passage = self.judged.candidate.passage
@@ -104,12 +114,15 @@ class Source:
         days = {t.day for t in self.times} | {self.published.day}
         return any(reading in days for reading in number.readings)
 
-    def tells_time(self, said: TimeExpression) -> bool:
-        """Whether a date, read against this article's date, is told here or is that date."""
+    def tells_time(self, said: TimeExpression, *, published: bool = True) -> bool:
+        """Whether a date, read against this article's date, is told here or is that date.
+
+        Without ``published`` the article's own date does not count.
+        """
         words = re.escape(in_digits(folded(said.text)))
         if re.search(rf"(?<!\w){words}(?!\w)", self._in_digits):
             return True
-        own = self.published
+        own = self.published if published else PublishedDate()
         if said.resolved and own.first and said.first <= own.first and own.last <= said.last:
             return True
         return any(same_time(said, told) for told in self.times) or self._bounds(said)
