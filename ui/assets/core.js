@@ -35,12 +35,25 @@ export const begins = []; // () => …, once the page stands
 
 export const writing = (element) => element?.matches?.("input, textarea, select, [contenteditable]");
 
-export const watch = (id, changed) => {
-  new MutationObserver(changed).observe(byId(id), {
+/* A place may come to stand after the page has begun: on a busy machine the frame is there
+   a good while before the last of its places. */
+const whenThere = (id, then) => {
+  const place = byId(id);
+  if (place) return then(place);
+  const waiting = new MutationObserver(() => {
+    if (!byId(id)) return;
+    waiting.disconnect();
+    then(byId(id));
+  });
+  waiting.observe(document.documentElement, { childList: true, subtree: true });
+};
+
+export const watch = (id, changed) => whenThere(id, (place) => {
+  new MutationObserver(changed).observe(place, {
     childList: true, subtree: true, characterData: true, attributes: true,
     attributeFilter: ["data-state", "data-turn"],
   });
-};
+});
 
 export const copy = async (button, text) => {
   const label = button.textContent;

@@ -40,7 +40,9 @@ document.addEventListener("keydown", (event) => {
 });
 
 const begin = () => {
-  if (!["live", "cards", "reader", "list", "side", "question"].every(byId)) return false;
+  const rooms = [...document.querySelectorAll(".masthead [data-room]")].map((l) => `${l.dataset.room}-room`);
+  const needed = ["live", "cards", "reader", "list", "side", "question", ...rooms];
+  if (!rooms.length || !needed.every(byId)) return false;
   const veil = document.createElement("div");
   veil.id = "veil";
   byId("dateline").append(veil);
