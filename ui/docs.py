@@ -39,8 +39,9 @@ exit code is 1. Empty lines are skipped.
 An answer is one object: `id`, `question`, `effective_question` (as understood), `answer`
 (with its markers), `short`, `abstained`, `confidence`, `mode`, `citations` (`n`, `article`,
 `source`, `title`, `publisher`, `published`, `kind`, `author`, `start`, `end`, `quote`),
-`notes`, `nearest` (what comes closest when `abstained`) and `ms`. `start` and `end` count
-Unicode code points in the text that `dateline articles show ID --json` prints:
+`statements` (`text`, `numbers`, `support`, `why`; [what they mean](answering.md)), `notes`,
+`nearest` (what comes closest when `abstained`) and `ms`. `start` and `end` count Unicode
+code points in the text that `dateline articles show ID --json` prints:
 `text[start:end] == quote`, always.
 """
 
