@@ -61,7 +61,9 @@ _DIGITS = re.compile(r"(?<![\w.,:/-])\d+(?:,\d{3})*(?:\.\d+)?(?![\w:/]|[.,]\d|-\
 _WORDS = "two three four five six seven eight nine ten eleven twelve twenty thirty fifty".split()
 _WORD = re.compile(rf"(?<![\w-])(?:{'|'.join(_WORDS)})(?![\w-])")
 _VALUES = dict(zip(_WORDS, (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 20, 30, 50), strict=True))
-_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-zà-ž]{2,}(?: [A-Z][a-zà-ž]{2,}){0,2}\b")
+_NAME = re.compile(
+    r"(?:(?<=[a-z,] )|^(?=[A-Z][a-z]+ [A-Z][a-z]))[A-Z][a-zà-ž]{2,}(?: [A-Z][a-zà-ž]{2,}){0,2}\b"
+)
 _QUOTED = re.compile(r"[“\"]([^“”\"]{20,})[”\"]")
 _NO_NAMES = {*_MONTHS, *_DAYS}
 _MARK = re.compile(r"[“”\"]")
@@ -102,7 +104,10 @@ def made(
         cites = dice.choice(others)
     change = _CHANGES.get(fault)
     if change is not None:
-        changed = change(dice, text, names)
+        # A third of the wrong names and numbers are the passage's own, in another's place.
+        near = dice.random() < 1 / 3
+        pool = [*names_of(passage.text), *_DIGITS.findall(passage.text)] if near else names
+        changed = change(dice, text, pool)
         if changed is None or changed == text:
             return None
         text = changed
@@ -148,7 +153,7 @@ def names_of(text: str) -> list[str]:
     return [n for n in _NAME.findall(text) if not _NO_NAMES & set(n.split())]
 
 
-def _wrong_number(dice: random.Random, text: str, _names: Sequence[str]) -> str | None:
+def _wrong_number(dice: random.Random, text: str, pool: Sequence[str]) -> str | None:
     dated = [m.span() for m in _DATED.finditer(text)]
     found = [
         m
@@ -160,6 +165,9 @@ def _wrong_number(dice: random.Random, text: str, _names: Sequence[str]) -> str 
     if not found:
         return None
     match = dice.choice(found)
+    others = [one for one in pool if one[0].isdigit() and one not in text]
+    if others:
+        return _put(text, match, dice.choice(others))
     if match[0].lower() in _VALUES:
         new = dice.choice([w for w in _WORDS if w != match[0].lower()])
     else:
@@ -195,7 +203,9 @@ def _wrong_name(dice: random.Random, text: str, names: Sequence[str]) -> str | N
     match = dice.choice(found)
     # 'Russian' for 'Russia' is another form, no other name.
     here = {word[:4] for word in text.split()}
-    others = [n for n in names if not any(word[:4] in here for word in n.split())]
+    others = [
+        n for n in names if n[0].isalpha() and not any(word[:4] in here for word in n.split())
+    ]
     return _put(text, match, dice.choice(others)) if others else None
 
 

@@ -24,6 +24,7 @@ _NEAR_COPY = 0.8
 _LONGEST = 5
 _SHORT = 3
 Code = tuple[str, int, int, int, int]
+_ARTICLES = frozenset({"the", "a", "an"})
 _NEGATIONS = frozenset("not never no nobody none neither nor without cannot".split())
 
 
@@ -96,6 +97,9 @@ def _change(
 def _dates(claims: Claims, here: Span, own: Claims, there: Span, source: Source) -> bool:
     said = [t for t in parse_times(claims.text, source.published) if _meet((t.start, t.end), here)]
     told = [t for t in parse_times(own.text, source.published) if _meet((t.start, t.end), there)]
+    if said and not told and all(t.text.isdigit() for t in said):
+        # A year in the place of a number: '2010 seasons' for 'eleven seasons'.
+        return any(_meet((n.start, n.end), there) for n in own.numbers)
     return bool(said and told) and not any(
         same_time(a, b) or same_time(b, a) or in_digits(folded(a.text)) == in_digits(folded(b.text))
         for a in said
@@ -110,18 +114,23 @@ def _numbers(claims: Claims, here: Span, own: Claims, there: Span, _source: Sour
 
 
 def _names(claims: Claims, here: Span, own: Claims, there: Span, _source: Source) -> bool:
-    said = _name_words(claims, here)
-    told = _name_words(own, there)
-    if not said or not told or all(is_title(k) for k in (*said, *told)):
+    said, articled = _name_words(claims, here)
+    told, described = _name_words(own, there)
+    titles = all(map(is_title, said)), all(map(is_title, told))
+    # 'Kerry' may stand for 'the Secretary', and the other way round.
+    if not said or not told or all(titles) or (any(titles) and (articled or described)):
         return False
     return not any(holds(frozenset(told), one) for one in said)
 
 
-def _name_words(claims: Claims, span: Span) -> list[str]:
-    """Keys of the words of a stretch when all of it is a name."""
+def _name_words(claims: Claims, span: Span) -> tuple[list[str], bool]:
+    """Keys of the words of a stretch that is a name, and whether an article led it."""
     inside = [t for t in tokens(claims.text) if _meet((t.start, t.end), span)]
-    named = all(any(a <= t.start < b for a, b in claims.names) for t in inside)
-    return [t.key for t in inside] if named else []
+    words = [t for t in inside if t.text.lower() not in _ARTICLES]
+    named = any(a <= t.start < b for t in words for a, b in claims.names)
+    if not named or not all(t.text[0].isupper() for t in words):
+        return [], False
+    return [t.key for t in words], len(words) < len(inside)
 
 
 def _negated(said: Sequence[Token], told: Sequence[str], codes: Sequence[Code]) -> str | None:

@@ -186,7 +186,7 @@ def _named(claims: Claims, name: str, sources: Sequence[Source], asked: Collecti
     words = [t for t in tokens(name) if not is_function(t.text)] or tokens(name)
     told = [_held(t.key, sources, asked) for t in words]
     if all(told):
-        return not _mixed([t.key for t in words if not is_title(t.key)], sources)
+        return not _mixed([t.key for t in tokens(name)], sources)
     if not claims.english:
         return any(told)
     rest = [t for t, known in zip(words, told, strict=True) if not known]
@@ -197,7 +197,7 @@ def _named(claims: Claims, name: str, sources: Sequence[Source], asked: Collecti
 
 def _mixed(name: list[str], sources: Sequence[Source]) -> bool:
     """Whether a name of two words is made of one name's beginning and another's end."""
-    if len(name) != 2:
+    if len(name) != 2 or any(is_title(word) for word in name):
         return False
     ends = [source.name_ends for source in sources]
     first, last = name

@@ -32,7 +32,7 @@ _SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
 _DOZEN = {"dozen": 12.0}
 _MONEY = {"$": "$", "€": "€", "£": "£", "dollar": "$", "euro": "€", "pound": "£"}
 _SCALE = (
-    r"(?:\s*-?\s*(?P<scale>hundred|thousand|million|billion|trillion)\b"
+    r"(?:\s*-?\s*(?P<scale>hundred|dozen|thousand|million|billion|trillion)\b"
     r"|(?P<short>k|mn|bn|tn|m|b)\b)"
 )
 _DIGITS = re.compile(
@@ -92,7 +92,7 @@ def _digits(text: str) -> Iterator[Number]:
     for match in _DIGITS.finditer(text):
         scale = 1.0
         if match["scale"]:
-            scale = _SCALES[match["scale"].lower()]
+            scale = (_SCALES | _DOZEN)[match["scale"].lower()]
         elif match["short"]:
             scale = _SHORT[match["short"].lower()]
         values = tuple(value * scale for value in _readings(match["digits"]))
