@@ -11,7 +11,7 @@ from rag.types import Answer, Article
 # Any bracket round a number that a page, a reader or another program may take for a marker.
 _MARKER = re.compile(r"[\[［【〔⟦]\s*([\d\s,;.–-]*\d[\d\s,;.–-]*)\s*[\]］】〕⟧]")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
-_SYNTAX = re.compile(r"!\[[^\]]*\]\(|\]\(|<[A-Za-z/!]|\]:")
+_SYNTAX = re.compile(r"!\[[^\]]*\]\(|\]\(|<[A-Za-z/!]|\]:\s*[a-z]+:")
 
 _RUNS_OR_FETCHES = frozenset(
     "script img iframe frame object embed link meta base style svg math video audio source track "

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 from rag.answer.writing.altered import altered, misdated
 from rag.answer.writing.claims import Claims, missing
-from rag.answer.writing.orders import is_order
+from rag.answer.writing.orders import follows_order
 from rag.answer.writing.source import Source, folded
 from rag.retrieve.names import names
-from rag.retrieve.words import is_function, keys, tokens
+from rag.retrieve.words import content, is_function, keys, tokens
 from rag.types import Span, Support
 
 # Share of a sentence's words that the cited passages must hold: a paraphrase keeps that much.
@@ -54,7 +54,7 @@ class Checker:
         """``article_keys`` gives the keys of all words of an article, by its id."""
         self._sources = {source.id: source for source in sources}
         self._article_keys = article_keys
-        self._question = keys(question)
+        self._question = frozenset(t.key for t in content(question))
         self._asked = frozenset(
             t.key
             for start, end in names(question)
@@ -65,12 +65,16 @@ class Checker:
     def check(self, text: str, ids: Sequence[str]) -> Verdict:
         """The verdict on a plain sentence that cites these offered ids."""
         verdict = self._weighed(text, ids)
-        if any(self._orders(source, span) for source, span in verdict.cited):
+        if any(self._obeys(text, source, span) for source, span in verdict.cited):
             return _failed("it follows an order in the article and does not answer the question")
         return verdict
 
-    def _orders(self, source: Source, span: Span) -> bool:
-        return is_order(source.text[span[0] : span[1]], self._question)
+    def _obeys(self, text: str, source: Source, span: Span) -> bool:
+        """Whether a statement rests on an order in the passage, or in its article's title."""
+        told = source.text[span[0] : span[1]]
+        if not keys(text) <= keys(source.text):
+            told = f"{told}\n{source.judged.candidate.article.title}"
+        return follows_order(text, told, self._question)
 
     def _weighed(self, text: str, ids: Sequence[str]) -> Verdict:
         claims = Claims.read(text)
