@@ -137,7 +137,7 @@ def _seed(engine: Engine, path: Path) -> None:
 def _run(engine: Engine, plan: ServePlan, port: int, descriptor: int) -> None:
     import uvicorn
 
-    local = plan.host in ("127.0.0.1", "localhost", "::1")
+    local = _is_local(plan.host)
     name = f"[{plan.host}]" if ":" in plan.host else plan.host
     address = f"http://{name}:{port}/"
     app = application(engine, plan.settings, hosts=_LOOPBACK if local else None)
@@ -145,8 +145,8 @@ def _run(engine: Engine, plan: ServePlan, port: int, descriptor: int) -> None:
     def ready() -> None:
         click.echo(f"Dateline is at {address} (Ctrl+C ends it)")
         sys.stdout.flush()
-        if not local and plan.settings.serve.users is None:
-            click.echo(_OPEN_TO_ALL, err=True)
+        if warning := warning_for(plan.host, plan.settings):
+            click.echo(warning, err=True)
         if plan.open_browser and _has_display():
             webbrowser.open(address)
 
@@ -160,6 +160,15 @@ def _run(engine: Engine, plan: ServePlan, port: int, descriptor: int) -> None:
         app, fd=descriptor, log_level="warning", timeout_graceful_shutdown=1, lifespan="on"
     )
     Server(config).run()
+
+
+def warning_for(host: str, settings: Settings) -> str:
+    """What to say before serving others than this machine without a log-in, or nothing."""
+    return "" if _is_local(host) or settings.serve.users is not None else _OPEN_TO_ALL
+
+
+def _is_local(host: str) -> bool:
+    return host in ("127.0.0.1", "localhost", "::1")
 
 
 def _has_display() -> bool:

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from rag.users import Users
 from tests.browser.conftest import ask
+from tests.browser.test_axe import faults
 from ui.served import Served, served
 
 pytestmark = pytest.mark.browser
@@ -68,6 +69,9 @@ def test_a_wrong_password_is_told_and_the_right_one_opens_the_page(
     page = sign_in(contexts[0], closed.address, "ada", "wrong password")
     expect(page.get_by_role("alert")).to_have_text("Name or password is wrong.")
     expect(page.get_by_label("Name")).to_have_value("ada")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert faults(page, f"log-in, {scheme}") == []
     expect(page.get_by_label("Password")).to_be_focused()
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
@@ -75,6 +79,8 @@ def test_a_wrong_password_is_told_and_the_right_one_opens_the_page(
     expect(page.locator("#rail")).to_contain_text("Signed in as ada")
     ask(page, ASKED)
     expect(page.locator("#talks .talk")).to_contain_text([ASKED])
+    page.locator("#talks summary").click()
+    assert faults(page, "the menu of a conversation") == []
     page.get_by_role("button", name="Log out").click()
     expect(page.get_by_role("heading", name="Dateline")).to_be_visible()
     page.go_back()

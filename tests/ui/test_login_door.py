@@ -13,6 +13,7 @@ from rag.users import Users
 from tests.ui.conftest import Run
 from tests.ui.fake_engine import FakeEngine, as_engine
 from ui.login import SECRET, Door, door_for, private_secret
+from ui.serve import warning_for
 
 PASSWORD = "correct horse"
 
@@ -148,3 +149,12 @@ def test_the_command_line_adds_lists_and_removes(run: Run, tmp_path: Path) -> No
     nowhere = run("users", "list")
     assert nowhere.exit_code == 2
     assert "DATELINE_SERVE__USERS" in nowhere.stderr
+
+
+def test_serving_others_without_a_log_in_is_warned_of(tmp_path: Path, users_file: Path) -> None:
+    for host in ("127.0.0.1", "localhost", "::1"):
+        assert warning_for(host, Settings(data_dir=tmp_path)) == ""
+    warning = warning_for("0.0.0.0", Settings(data_dir=tmp_path))
+    assert "anyone who can reach this address" in warning
+    assert "dateline users add" in warning
+    assert warning_for("0.0.0.0", _settings(tmp_path, users_file, {})) == ""
