@@ -187,3 +187,16 @@ def test_later_turns_do_not_lean_on_what_is_not_borne_out() -> None:
     script = says(FIRST + " Olav Brun caused it [{0}].")
     talk.add(answer_of(ScriptedWriter(script), given(), talk).answer)
     assert talk.turns[-1].answer == "The ferry ran aground off Larn on 7 March 2016."
+
+
+def test_the_answer_does_not_depend_on_how_the_reply_is_cut() -> None:
+    reply = (
+        "Sure! " + FIRST + " It carried 512 passengers [{0}]. At 5 p.m. Mr. Dahl spoke [{1}].\n\n"
+        "- Twelve people were hurt 【{0}】\n- `[{1}]` is code ![x](http://evil.test/a)\n\nYes. No"
+    )
+    answers = {
+        answer_of(ScriptedWriter(says(reply, size)), given()).answer.text
+        for size in (1, 2, 3, 5, 8, 13, 40, 10_000)
+    }
+    (text,) = answers
+    assert text.startswith("Sure! The ferry ran aground off Larn on 7 March 2016. [1] It carried")

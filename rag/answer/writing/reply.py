@@ -39,7 +39,10 @@ class Reply:
         self, prompt: Prompt, checker: Checker, conversation: Conversation, *, strict: bool
     ) -> None:
         """``strict`` withholds unconfirmed sentences instead of marking them."""
-        self._markers = Markers([source.id for source in prompt.sources])
+        ids = [source.id for source in prompt.sources]
+        self._markers = Markers(ids)
+        # An id that was not set in brackets, or in code, is no citation and no word either.
+        self._ids = re.compile(rf"[\[(【［]?\b(?:{'|'.join(ids)})\b[\])】］]?", re.IGNORECASE)
         self._sentences = Sentences()
         self._checker = checker
         self._conversation = conversation
@@ -103,7 +106,7 @@ class Reply:
             return
         bullet = _BULLET.match(said.text)
         lead = bullet[0] if bullet else ""
-        text = plain(said.text[len(lead) :])
+        text = plain(self._ids.sub("", said.text[len(lead) :]))
         if not any(c.isalnum() for c in text) or self._repeated(text):
             return
         if not said.ids and is_silence(text):
@@ -112,8 +115,6 @@ class Reply:
         if not said.ids and _is_interjection(text):
             self._held.append(text)
             return
-        text = " ".join([*self._held, text])
-        self._held = []
         verdict = self._checker.check(text, said.ids)
         if verdict.support is Support.UNSUPPORTED:
             if is_silence(text):
@@ -121,6 +122,8 @@ class Reply:
                 return
             if text.endswith(":") and not said.ids:
                 return  # it only leads in what follows
+        text = " ".join([*self._held, text])
+        self._held = []
         self._stand(said.lead, lead, text, verdict)
 
     def _repeated(self, text: str) -> bool:
