@@ -12,7 +12,9 @@ Its column is ``#foo-room``; the page shows it at the address ``#foo``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import functools
+import inspect
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, ClassVar, Protocol
 
 import gradio as gr
@@ -71,6 +73,7 @@ class House:
             apply_default_css=False,
         )
         self.places: dict[str, Component] = {}
+        self.own("gone")
         self._fillers: list[tuple[Filler, list[str]]] = []
         self.endings: list[Callable[[], None]] = []
         self.shelf = Shelf(engine)
@@ -93,7 +96,8 @@ class House:
         queue. For what takes long there is `on_slow`.
         """
         listen = getattr(self.bridge, event)
-        return listen(handler, [self.talk], self.at(outputs), queue=False, **_QUIET)
+        guarded = known(handler, len(outputs))
+        return listen(guarded, [self.talk], self.at([*outputs, "gone"]), queue=False, **_QUIET)
 
     def on_slow(
         self, event: str, handler: Callable[..., Any], outputs: Sequence[str], *, many: bool = False
@@ -105,9 +109,9 @@ class House:
         listen = getattr(self.bridge, event)
         mode = "multiple" if many else "once"
         return listen(
-            handler,
+            known(handler, len(outputs)),
             [self.talk],
-            self.at(outputs),
+            self.at([*outputs, "gone"]),
             concurrency_limit=CONCURRENT,
             trigger_mode=mode,
             **_QUIET,
@@ -137,6 +141,37 @@ class House:
             return [talk, *(value for filler in fillers for value in filler(talk, request))]
 
         blocks.load(arrive, None, [self.talk, *self.at(names)], queue=False, **_QUIET)
+
+
+def known(handler: Callable[..., Any], outputs: int) -> Callable[..., Any]:
+    """The handler for visitors whose `Talk` is there, with one output more.
+
+    A session that lay idle for long is let go of by Gradio while its page may still be open.
+    What the page sends then changes nothing but the place ``gone``, where a script sees it.
+    """
+
+    def listed_values(values: Any) -> list[Any]:
+        if outputs == 1:
+            return [values, gr.skip()]
+        fitting = isinstance(values, tuple | list) and len(values) == outputs
+        return [*(values if fitting else [gr.skip()] * outputs), gr.skip()]
+
+    gone = [*[gr.skip()] * outputs, '<p data-gone="yes"></p>']
+
+    @functools.wraps(handler)
+    def streamed(talk: Talk | None, *rest: Any) -> Iterator[list[Any]]:
+        if talk is None:
+            yield gone
+            return
+        for values in handler(talk, *rest):
+            yield listed_values(values)
+
+    @functools.wraps(handler)
+    def answered(talk: Talk | None, *rest: Any) -> Any:
+        told = gone if talk is None else listed_values(handler(talk, *rest))
+        return told if outputs else told[0]
+
+    return streamed if inspect.isgeneratorfunction(handler) else answered
 
 
 def given(event: gr.EventData, key: str) -> Any:

@@ -68,10 +68,10 @@ class AskRoom:
         for frame in talk.ask(question, standalone=given(event, "standalone") is True):
             yield frame.turn, gr.skip() if frame.cards is None else frame.cards
 
-    def stop(self, talk: Talk, event: gr.EventData) -> Any:
+    def stop(self, talk: Talk | None, event: gr.EventData) -> Any:
         """The visitor ended the answer that was being written."""
         turn = given(event, "turn")
-        frame = talk.stop(turn) if isinstance(turn, int) else None
+        frame = talk.stop(turn) if talk and isinstance(turn, int) else None
         return gr.skip() if frame is None else frame.turn
 
     def fresh(self, talk: Talk) -> tuple[str, str, str, str]:

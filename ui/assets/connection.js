@@ -60,6 +60,13 @@ export const lookNow = async () => {
   }
 };
 
+/* The server answers, but has let go of this page, which lay idle for long. */
+const gone = () => {
+  if (!byId("gone").querySelector("[data-gone]")) return;
+  told.forEach((then) => then());
+  line("This page lay idle for long. Load it again to go on; conversations are kept.", "anew");
+};
+
 actions.reload = () => location.reload();
 
 begins.push(() => {
@@ -75,6 +82,7 @@ begins.push(() => {
   button.textContent = "Load again";
   place.append(document.createElement("span"), " ", button);
   byId("rooms").before(place);
+  new MutationObserver(gone).observe(byId("gone"), { childList: true, subtree: true });
   health().then((now) => (boot = now.boot ?? null), () => lookNow());
   for (const name of ["online", "offline"]) window.addEventListener(name, () => lookNow());
   document.addEventListener("visibilitychange", () => document.hidden || lookNow());
