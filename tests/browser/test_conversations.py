@@ -196,6 +196,12 @@ def test_on_a_phone_the_list_is_in_a_drawer_with_large_targets(
     page.get_by_role("button", name="New conversation").wait_for(state="hidden")
     page.get_by_role("button", name="Menu").tap()
     page.locator("#talks summary").tap()
+    places = [
+        page.locator(place).bounding_box() for place in ("#talks-head", "#talks", "#rail-body")
+    ]
+    assert all(place is not None for place in places)
+    assert len({round(place["x"]) for place in places if place}) == 1  # one below the other
+    assert [place["y"] for place in places if place] == sorted(p["y"] for p in places if p)
     for target in page.locator("#rail button:visible, #rail summary:visible, #talks a").all():
         box = target.bounding_box()
         assert box is not None
