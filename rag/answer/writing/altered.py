@@ -12,8 +12,7 @@ from difflib import SequenceMatcher
 
 from rag.answer.writing.claims import Claims, is_title
 from rag.answer.writing.numbers import in_digits
-from rag.answer.writing.source import Source, folded, holds, same_time
-from rag.retrieve.time import parse_times
+from rag.answer.writing.source import Source, folded, holds, same_time, times_of
 from rag.retrieve.words import Token, tokens
 from rag.types import Span
 
@@ -56,7 +55,7 @@ def misdated(claims: Claims, cited: Sequence[tuple[Source, Span]]) -> str | None
     for span in claims.dates:
         dated: list[str] = []
         for source, (start, end) in cited:
-            read = parse_times(claims.text, source.published)
+            read = times_of(claims.text, source.published)
             said = [t for t in read if _meet((t.start, t.end), span)]
             if not said or any(source.tells_time(t, published=False) for t in said):
                 dated = []
@@ -95,8 +94,8 @@ def _change(
 
 
 def _dates(claims: Claims, here: Span, own: Claims, there: Span, source: Source) -> bool:
-    said = [t for t in parse_times(claims.text, source.published) if _meet((t.start, t.end), here)]
-    told = [t for t in parse_times(own.text, source.published) if _meet((t.start, t.end), there)]
+    said = [t for t in times_of(claims.text, source.published) if _meet((t.start, t.end), here)]
+    told = [t for t in times_of(own.text, source.published) if _meet((t.start, t.end), there)]
     if said and not told and all(t.text.isdigit() for t in said):
         # A year in the place of a number: '2010 seasons' for 'eleven seasons'.
         return any(_meet((n.start, n.end), there) for n in own.numbers)

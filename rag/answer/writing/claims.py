@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from rag.answer.writing.numbers import Number, numbers
-from rag.answer.writing.source import Source, folded, holds
+from rag.answer.writing.source import Source, folded, holds, times_of
 from rag.index.punkt import english as english_tables
 from rag.retrieve.names import names
 from rag.retrieve.time import parse_times
@@ -168,7 +168,7 @@ def _stands(pieces: Sequence[str], text: str) -> bool:
 
 
 def _dated(claims: Claims, span: Span, source: Source) -> bool:
-    read = parse_times(claims.text, source.published)
+    read = times_of(claims.text, source.published)
     said = [t for t in read if t.start < span[1] and span[0] < t.end]
     return bool(said) and all(source.tells_time(t) for t in said)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -27,6 +27,12 @@ _QUOTES = str.maketrans(
 # What turns a country's name into its people's.
 _DEMONYM = re.compile(r"(?:n|i|s|an|is|ns|ian|ish|ese|ans|ians|er|ers)")
 _FUZZY = 5
+
+
+@lru_cache(maxsize=256)
+def times_of(text: str, published: PublishedDate) -> tuple[TimeExpression, ...]:
+    """The dates of a text, read against a day of publication; a sentence is read often."""
+    return tuple(parse_times(text, published))
 
 
 def folded(text: str) -> str:
