@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rag.answer.followup_articles import refer
 from rag.answer.followup_elliptic import (
@@ -29,10 +30,18 @@ from rag.retrieve.words import content, key, tokens
 from rag.types import ArticleInfo, Turn, Understood
 
 MAX_TURNS = 8  # further back nothing is meant
+MAX_WORDS = 1_500  # of all turns that are looked at; the newest count first
 MAX_CHARS = 400  # longest rewrite; a longer question is never rewritten
 _GLUE = frozenset("else is told about this besides article story titled named".split())
 _DEFINES = re.compile(
     r"^\s*(?:(?:what|who)\s+(?:is|are|was|were)\s+\w+|what\s+(?:do|does|did)\s+.+\s+mean)\s*\??$",
+    re.IGNORECASE,
+)
+# 'New topic: who led it?' leaves the conversation behind.
+_NEW_TOPIC = re.compile(
+    r"^(?:ok(?:ay)?[\s,]+)?(?:(?:a\s+)?(?:new|different|another)\s+(?:topic|question|subject)|"
+    r"(?:let['’]s\s+)?chang(?:e|ing)\s+(?:the\s+)?(?:topic|subject)|"
+    r"on\s+another\s+(?:topic|subject|note)|forget\s+(?:that|it|about\s+(?:that|it)))\s*[:,.;–—-]\s*(?=\w)",
     re.IGNORECASE,
 )
 _ASKING = re.compile(r"^\s*(?:and|but|so|ok|okay|well)[\s,]+(?=\w)", re.IGNORECASE)
@@ -48,7 +57,10 @@ def understand(
     text = " ".join(question.split())
     if not turns or not text or len(text) > MAX_CHARS:
         return Understood(question=question)
-    recent = list(turns)[-MAX_TURNS:]
+    if fresh := _NEW_TOPIC.match(text):
+        rest = text[fresh.end() :]
+        return Understood(question=rest[:1].upper() + rest[1:], changed=True)
+    recent = _recent(turns)
     articles = _cited(recent, articles)
     made = _rewritten(text, recent, articles)
     if made == text or not _valid(made, text, recent, articles):
@@ -58,6 +70,21 @@ def understand(
     if not added and made.lower().split() == text.lower().split():
         return Understood(question=question)
     return Understood(question=made, changed=True, added=added)
+
+
+def _recent(turns: Sequence[Turn]) -> list[Turn]:
+    """The last turns, as many as the bounds allow; the very last always, cut where it is long."""
+    out: list[Turn] = []
+    left = MAX_WORDS
+    for turn in reversed(turns[-MAX_TURNS:]):
+        words = turn.answer.split()
+        asked = len(turn.effective_question.split())
+        if out and asked + len(words) > left:
+            break
+        kept = turn if len(words) <= left else replace(turn, answer=" ".join(words[:left]))
+        out.append(kept)
+        left -= asked + len(words)
+    return out[::-1]
 
 
 def _cited(turns: Sequence[Turn], articles: Sequence[ArticleInfo]) -> list[ArticleInfo]:

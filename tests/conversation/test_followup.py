@@ -243,3 +243,33 @@ def test_no_wording_takes_long(piece: str) -> None:
     begun = time.perf_counter()
     understand(hostile, [turn(hostile, piece * 2000)])
     assert time.perf_counter() - begun < 2
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("New topic: who is he?", "Who is he?"),
+        ("Different question - when did it start?", "When did it start?"),
+        ("Forget that, who led the league?", "Who led the league?"),
+        ("Changing the subject: why?", "Why?"),
+    ],
+)
+def test_a_new_topic_leaves_the_conversation_behind(asked: str, meant: str) -> None:
+    understood = understand(asked, [MET])
+    assert (understood.question, understood.changed, understood.added) == (meant, True, ())
+
+
+def test_a_question_on_another_topic_takes_nothing_along() -> None:
+    for asked in ("Who won the race in Lima?", "When was the harbour of Porto dredged?"):
+        assert understand(asked, [MET, BACKED]).question == asked
+
+
+def test_the_history_is_bounded_in_turns_and_in_words() -> None:
+    old = turn("Did Weller meet Prado?", "Weller met Prado.")
+    long = turn("What happened in Quito?", "Ana Torres spoke at length. " * 2_000)
+    assert "Weller" not in understand("Who is he?", [old, long]).question
+    many = [old, *[turn("How deep is the harbour of Lima?", "It is 12 metres deep.")] * 8]
+    assert "Weller" not in understand("Where did he go?", many).question
+    began = time.perf_counter()
+    understand("Who is she?", [long] * 500)
+    assert time.perf_counter() - began < 20
