@@ -121,6 +121,30 @@ def test_the_command_line(seeds_dir: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert "ok     language model: ollama scripted at 127.0.0.1" in doctor.output
 
 
+def test_an_evaluation_asks_the_model_and_reports_no_key(
+    seeds_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ScriptedServer("openai") as server:
+        server.play = quoting
+        for name, value in {
+            "DATA_DIR": str(seeds_dir),
+            "ANSWER__READER": "false",
+            "LLM_PROVIDER": "openai-like",
+            "LLM_MODEL": "scripted",
+            "LLM_BASE_URL": server.url,
+            "LLM_API_KEY": KEY,
+        }.items():
+            monkeypatch.setenv(f"DATELINE_{name}", value)
+        out = str(tmp_path / "run")
+        arguments = ["eval", "run", "seeds", "--split", "dev", "--limit", "3", "--out", out]
+        told = CliRunner().invoke(main, [*arguments, "--answerer", "llm"])
+    assert told.exit_code == 0, told.output
+    assert server.asked
+    written = "".join(path.read_text(encoding="utf-8") for path in Path(out).iterdir())
+    assert '"answerer": "llm"' in written
+    assert KEY not in written + told.output
+
+
 def test_a_wrong_setting_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     told = CliRunner().invoke(main, ["ask", "--answerer", "llm", QUESTION])
     assert told.exit_code == 2
