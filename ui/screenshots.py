@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable
 _ANSWERED = "When will al-Maliki form a new government?"
 _REFUSED = "What did Kerry say about China?"
 _ACROSS = "Who led NATO?"
+_SAMPLE = "24"  # cases of the evaluation that is shown
 
 
 @click.command()
@@ -114,6 +116,28 @@ def _walk(page: Page, out: Path, name: str) -> None:
     page.locator(".masthead [data-room=articles]").click()
     page.wait_for_selector("table.articles")
     shoot("articles")
+    _rooms(page, shoot)
+
+
+def _rooms(page: Page, shoot: Callable[[str], None]) -> None:
+    """The rooms behind the navigation: an evaluation, a case of it, settings and health."""
+    page.locator(".masthead [data-room=evaluation]").click()
+    page.wait_for_selector("#evaluation-form")
+    shoot("evaluation")
+    page.fill("#evaluation-most", _SAMPLE)
+    page.locator("#evaluation-form button").click()
+    page.wait_for_selector("#evaluation-now .ended a", timeout=120_000)
+    shoot("runs")
+    page.locator("#evaluation-now .ended a").click()
+    page.wait_for_selector(".pictures")
+    shoot("run")
+    page.locator(".tabs a").last.click()
+    page.locator("table.cases th a").first.click()
+    page.wait_for_selector(".beside")
+    shoot("case")
+    page.locator(".masthead [data-room=settings]").click()
+    page.wait_for_selector(".facts-of")
+    shoot("settings")
 
 
 def _ask(page: Page, question: str) -> None:

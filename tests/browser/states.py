@@ -44,8 +44,14 @@ def walk(page: Page, folder: Path) -> Iterator[str]:
 
 
 def _asking(page: Page) -> Iterator[str]:
-    ask(page, ANSWERED)
+    turn = ask(page, ANSWERED)
     yield "an answer"
+    turn.locator("[data-act=why]").click()
+    expect(turn.locator("table.why")).to_be_visible(timeout=20_000)
+    turn.get_by_role("button", name="Not helpful").click()
+    turn.locator("details.menu summary").first.click()
+    yield "why, a thumb and what can be copied"
+    page.keyboard.press("Escape")
     page.locator("#live .cite").first.click()
     expect(page.locator("#reader mark#quoted")).to_be_visible()
     yield "the reader at a quote"
@@ -63,7 +69,7 @@ def _asking(page: Page) -> Iterator[str]:
         yield "the drawer"
     page.locator("#first").fill("2014")
     page.locator("#first").press("Tab")
-    expect(page.locator(".chips li")).to_be_visible()
+    expect(page.locator("#chips .chips li")).to_be_visible()
     yield "filters as chips"
     page.locator("#first").fill("yesterday")
     page.locator("#first").press("Tab")
@@ -100,7 +106,7 @@ def _evaluation(page: Page) -> Iterator[str]:
         page.locator("#evaluation-form button").click()
         expect(room.locator("#evaluation-now")).to_contain_text("The run is done", timeout=60_000)
         rows = room.locator("table.runs tbody tr td:nth-child(2)")
-        expect(rows.first).to_contain_text(most)
+        expect(rows.first).to_contain_text(most, timeout=60_000)
     yield "a list of runs"
     page.locator("#evaluation-compare button").click()
     expect(room.locator("#evaluation-view [role=alert]")).to_be_visible()

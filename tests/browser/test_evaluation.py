@@ -59,7 +59,7 @@ def test_a_suite_of_ones_own_is_run_looked_at_and_compared(page: Page, tmp_path:
         _run(page, "mine")
         expect(room.locator("#evaluation-now")).to_contain_text("The run is done", timeout=60_000)
     rows = room.locator("table.runs tbody tr")
-    expect(rows).to_have_count(2)
+    expect(rows).to_have_count(2, timeout=60_000)
     expect(rows.first).to_contain_text("50.0%")
     expect(rows.first.locator("svg").first).to_be_visible()
 
