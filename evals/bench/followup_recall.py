@@ -1,0 +1,60 @@
+"""Does a rewritten follow-up find what a hand-written question finds?
+
+    python -m evals.bench.followup_recall --data-dir DIR [--split dev|test|all]
+
+Follow-ups of the seeds' set whose fact is also asked for by a question without a history (the
+same id, ending in ``.1``): evidence_recall@5 of the bare follow-up, of what the engine made of
+it after its conversation, and of the hand-written question. Totals only; no text is shown.
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+
+from evals.case import Case
+from evals.cases import load_cases
+from evals.systems.engine import EngineSystem
+
+METRIC = "evidence_recall@5"
+_SECONDS = 120.0
+
+
+def main() -> None:
+    """Prints the three means."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data-dir", type=Path, required=True)
+    parser.add_argument("--split", choices=("dev", "test", "all"), default="all")
+    given = parser.parse_args()
+    cases = {case.id: case for case in load_cases("seeds", split="all")}
+    chosen = [
+        (case, standalone)
+        for case in cases.values()
+        if case.history and case.answerable and given.split in (case.split, "all")
+        for standalone in [cases.get(f"{case.id.rsplit('.', 1)[0]}.1")]
+        if standalone is not None and not standalone.history
+    ]
+    system = EngineSystem(data_dir=given.data_dir, articles=(), retrieval="only")
+    try:
+        asked = {
+            "bare follow-up": [replace(case, history=()) for case, _ in chosen],
+            "rewritten after its conversation": [case for case, _ in chosen],
+            "hand-written question": [
+                replace(case, history=(), question=standalone.question)
+                for case, standalone in chosen
+            ],
+        }
+        for name, questions in asked.items():
+            print(f"{name:<34} n={len(questions)}  {METRIC} {_mean(system, questions):.3f}")
+    finally:
+        system.close()
+
+
+def _mean(system: EngineSystem, questions: list[Case]) -> float:
+    found = [float(one.figures.get(METRIC) or 0) for one in system.answers(questions, _SECONDS)]
+    return sum(found) / len(found) if found else 0.0
+
+
+if __name__ == "__main__":
+    main()
