@@ -81,9 +81,10 @@ def main() -> None:
     counts: dict[Fault, Counter[bool]] = {fault: Counter() for fault in Fault}
     for _ in range(given.replies):
         # Half of what is offered is of one article, as it is when a question fits it.
-        own, *others = dice.sample(groups, 5)
+        own, *others = dice.sample(groups, min(5, len(groups)))
         offered = [*own[:4], *(dice.choice(group) for group in others)]
-        names = [n for group in dice.sample(groups, 20) for n in names_of(group[0].passage.text)]
+        far = dice.sample(groups, min(20, len(groups)))
+        names = [n for group in far for n in names_of(group[0].passage.text)]
         said = drawn(dice, [c.passage for c in offered], names)
         statements = statements_of(dice, said, offered)
         for one, wrong in score(said, statements):
