@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.outside import HERE, Outside
 from ui.screenshots import FLAGS
 from ui.served import Served, served
 
 ALLOWED = HERE
+expect.set_options(timeout=20_000)  # a busy machine is no defect
 SIZES = {"phone": (390, 844), "wide": (1440, 900)}
 
 

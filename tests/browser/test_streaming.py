@@ -113,3 +113,26 @@ def test_a_server_that_went_away_is_told(
     expect(alert).to_contain_text("The server does not answer", timeout=20_000)
     expect(page.locator("#send")).to_be_visible()
     expect(page.locator("#live .turn")).to_contain_text("Ask again once it is back")
+
+
+def test_a_server_that_is_started_again_is_found_and_the_page_loads_anew(
+    slow_page: tuple[Page, subprocess.Popen[bytes]],
+) -> None:
+    page, process = slow_page
+    port = page.url.rsplit(":", 1)[1].split("/")[0]
+    process.kill()
+    process.wait(15)
+    page.evaluate("window.dispatchEvent(new Event('offline'))")
+    line = page.locator("#connection")
+    expect(line).to_contain_text("Looking for it again", timeout=20_000)
+    again = subprocess.Popen([sys.executable, "-m", "tests.browser.slow_page", port])
+    try:
+        expect(line).to_contain_text("started again", timeout=60_000)
+        line.get_by_role("button", name="Load again").click()
+        page.locator(".welcome h1").wait_for()
+        expect(line).to_be_hidden()
+        _send(page, ASKED)
+        page.locator("#live .turn[data-state=done]").wait_for()
+    finally:
+        again.terminate()
+        again.wait(15)
