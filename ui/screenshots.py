@@ -102,6 +102,9 @@ def _walk(page: Page, out: Path, name: str) -> None:
     page.wait_for_selector("#side:not([data-loading]) #reader mark")
     shoot("reader")
     page.keyboard.press("Escape")
+    page.locator("#live [data-act=why]").click()
+    page.wait_for_selector("#live table.why")
+    shoot("why")
     _ask(page, _ACROSS)
     shoot("across")
     _ask(page, _REFUSED)
@@ -113,9 +116,13 @@ def _walk(page: Page, out: Path, name: str) -> None:
     page.wait_for_selector(".chips li")
     shoot("filters")
     page.keyboard.press("Escape")
-    page.locator(".masthead [data-room=articles]").click()
-    page.wait_for_selector("table.articles")
-    shoot("articles")
+    for link in page.locator(".masthead [data-room]").all()[1:]:
+        room = link.get_attribute("data-room") or ""
+        link.click()
+        page.wait_for_selector(f"#{room}-room h1")
+        if room == "articles":
+            page.wait_for_selector("#list tbody tr")
+        shoot(room)
     _rooms(page, shoot)
 
 
