@@ -7,7 +7,7 @@ looked up by it. Which article is meant is told by the citations of the turns be
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rag.answer.about_ask import classify
 from rag.types import ArticleInfo, Turn
@@ -28,7 +28,8 @@ _IT = re.compile(
     r"\bwhen\s+(?:was|is)\s+(?P<a>it|this|that)\s+(?:\w+\s+)?(?:published|posted|printed|updated|modified)\b"
     r"|\bwho\s+(?:published|posted)\s+(?P<b>it|this|that)\b"
     r"|\bwhere\s+(?:was|is)\s+(?P<c>it|this|that)\s+(?:published|posted)\b"
-    r"|\bwhat(?:\s+is|['’]s|\s+was)\s+(?P<d>its)\s+(?:headline|publisher|publication\s+date)\b",
+    r"|\bwhat(?:\s+is|['’]s|\s+was)\s+(?P<d>its)\s+(?:headline|publisher|publication\s+date)\b"
+    r"|\bwhat\s+else\s+(?:does|did)\s+(?P<e>it)\s+(?:say|tell|report|mention)\b",
     re.IGNORECASE,
 )
 _IT_LOOSE = re.compile(
@@ -96,3 +97,21 @@ def _put(
     if start == 0:
         named = named[0].upper() + named[1:]
     return text[:start] + named + text[end:]
+
+
+_NAMED = re.compile(r'\b(?P<the>[Tt]he)\s+article\s+"(?P<title>[^"]+)"')
+
+
+def within(question: str, infos: Iterable[ArticleInfo]) -> tuple[str, tuple[str, ...]]:
+    """A question that names an article by its title, without the title, and that article's id.
+
+    The title would be searched for as if it were what is asked; the article is looked into
+    instead. Any other question comes back as it is, with no id.
+    """
+    match = _NAMED.search(question)
+    if match is None:
+        return question, ()
+    ids = tuple(i.id for i in infos if i.title.replace('"', "'") == match["title"])
+    if not ids:
+        return question, ()
+    return f"{question[: match.start()]}{match['the']} article{question[match.end() :]}", ids

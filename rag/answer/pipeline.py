@@ -22,6 +22,7 @@ from rag.answer.compose import refused, written
 from rag.answer.conversation import Conversation
 from rag.answer.events import Delta, Stage
 from rag.answer.followup import understand
+from rag.answer.followup_articles import within
 from rag.answer.judge import Asked, Judged, asked, judge
 from rag.answer.parts import Part, parts
 from rag.answer.parts_compose import answered, composed
@@ -93,9 +94,9 @@ class Pipeline:
         turns = () if standalone else conversation.turns
         understood = understand(original, turns, infos)
         effective = understood.question
-        within = parts(effective, self._today())
-        if within:
-            answer = yield from self._in_parts(original, effective, within, conversation, filters)
+        several = parts(effective, self._today())
+        if several:
+            answer = yield from self._in_parts(original, effective, several, conversation, filters)
         else:
             answer = yield from self._one(original, effective, conversation, filters)
         if understood.changed:
@@ -131,7 +132,7 @@ class Pipeline:
         self,
         original: str,
         effective: str,
-        within: tuple[Part, ...],
+        several: tuple[Part, ...],
         conversation: Conversation,
         filters: Filters,
     ) -> Generator[Stage, None, Answer]:
@@ -140,8 +141,8 @@ class Pipeline:
         def ask(question: str, where: Filters) -> Generator[Stage, None, Answer]:
             return _unstreamed(self._one(original, question, conversation, where))
 
-        answers = yield from answered(within, ask, filters)
-        return composed(original, effective, within, answers)
+        answers = yield from answered(several, ask, filters)
+        return composed(original, effective, several, answers)
 
     def _one(
         self, original: str, effective: str, conversation: Conversation, filters: Filters
@@ -150,11 +151,18 @@ class Pipeline:
         told = about(effective, self._corpus, conversation.turns, filters)
         if told is not None:
             return from_catalogue(told, original, effective, conversation, self._corpus.article)
-        repaired = repair(effective, self._corpus, self._ordinary)
+        looked_up, ids = within(effective, self._retriever.infos().values())
+        if ids and not filters.articles:
+            filters = replace(filters, articles=ids)
+        else:
+            looked_up = effective
+        repaired = repair(looked_up, self._corpus, self._ordinary)
         yield Stage(name="searching")
         found = self._retriever.find(repaired.question, filters, self._today())
         yield Stage(name="reading")
         answer = yield from self._from_evidence(original, repaired.question, found, conversation)
+        if looked_up != effective:
+            answer = replace(answer, effective_question=effective)
         return _noted(answer, _spelling(repaired.changes))
 
     def find(self, question: str, filters: Filters) -> Found:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.answer.followup import MAX_CHARS, understand
+from rag.answer.followup_articles import within
 from rag.retrieve.words import content, tokens
 from rag.types import ArticleInfo, PublishedDate, TitleOrigin, Turn
 
@@ -273,3 +274,18 @@ def test_the_history_is_bounded_in_turns_and_in_words() -> None:
     began = time.perf_counter()
     understand("Who is she?", [long] * 500)
     assert time.perf_counter() - began < 20
+
+
+def test_an_article_that_is_named_is_looked_into() -> None:
+    infos = [info("a", "Storm over Porto"), info("b", 'The "new" harbour')]
+    asked = 'What else does the article "Storm over Porto" say about boats?'
+    assert within(asked, infos) == ("What else does the article say about boats?", ("a",))
+    assert within("What does the article \"The 'new' harbour\" say?", infos)[1] == ("b",)
+    for other in ("What does the article say?", 'What is "Storm over Porto"?', 'the article "X"?'):
+        assert within(other, infos) == (other, ())
+
+
+def test_what_else_it_says_is_asked_of_the_article() -> None:
+    before = turn("Did Weller meet Prado?", "Weller met Prado.", None, "a")
+    understood = understand("What else does it say about boats?", [before], [info("a", "Storm")])
+    assert understood.question == 'What else does the article "Storm" say about boats?'
