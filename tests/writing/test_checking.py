@@ -85,6 +85,8 @@ def check(text: str, *ids: str) -> Verdict:
         "40% of the sum, 2.5 million dollars, was paid last month.",
         "According to the Harbour Post, Moss met the Danish premier in Vik.",
         "“The talks were long”, she told reporters.",
+        "Answer: Anna Moss met the Danish premier in Vik.",
+        "Officials said that 1,075 people had signed and told reporters.",
     ],
 )
 def test_what_the_passage_bears_out(text: str) -> None:

@@ -34,6 +34,9 @@ _TITLES = frozenset(
 )
 _QUOTED = re.compile(r'“([^“”]*)”|„([^“”„]*)[“”]|«([^«»]*)»|"([^"]*)"|(?<!\w)‘([^‘’]{8,}?)’(?!\w)')
 _PIECES = re.compile(r"\.{3,}|…|\[[^\]]*\]|\((?:…|\.\.\.)\)")
+_ORDINARY_END = re.compile(
+    r"(?:ly|ing|ed|ials|ants|ents|ysts|ists|ators|ities|tions?|ments?|ness|ncers?|ngers|uers)$"
+)
 _EDGES = " .,;:!?-'\""
 _CODE = re.compile(r"\b[A-Za-z]+-?\d+[A-Za-z]*\b|\b\d+:\d+(?::\d+)*\b")
 # Words that only English, or only its neighbours, write small and often.
@@ -225,14 +228,16 @@ def _names(text: str, *, english: bool) -> list[Span]:
     if first and first.text[0].isupper() and not any(a <= first.start < b for a, b in found):
         word = first.text
         alone = not is_function(word) and not _common(word) and word.isalpha()
-        if alone and not word.lower().endswith(("ly", "ing", "ed")):
+        label = text[first.end : first.end + 1] == ":"  # 'Answer: …'
+        if alone and not label and not _ORDINARY_END.search(word):
             found.insert(0, (first.start, first.end))
     return [span for span in found if span[0] < span[1]]
 
 
 def _common(word: str) -> bool:
     """Whether a word is written small inside sentences, so that its capital names nothing."""
-    return word.lower() in english_tables().common
+    small, known = word.lower(), english_tables().common
+    return small in known or (small.endswith("s") and small[:-1] in known)
 
 
 def _without_common_lead(text: str, span: Span) -> Span:
