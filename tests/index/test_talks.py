@@ -171,6 +171,22 @@ def test_delete_can_be_undone_and_then_no_more(
     assert catalogue.link.execute("SELECT count(*) FROM turns").fetchone() == (0,)
 
 
+def test_what_is_gone_for_good_is_gone_from_the_file(
+    talks: Talks, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    kept, _ = talks.append(ADA, None, answered("Xylophone?", text="zygote " * 3000))
+    talks.append(ADA, None, answered("Another"))
+    catalogue.link.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert b"zygote" in (tmp_path / "catalogue.sqlite").read_bytes()
+    talks.delete(ADA, kept.id)
+    assert talks.purge(everything=True) == 1
+    catalogue.close()
+    left = b"".join(path.read_bytes() for path in tmp_path.glob("catalogue.sqlite*"))
+    assert b"zygote" not in left
+    assert b"ylophone" not in left
+    assert b"Another" in left
+
+
 def test_a_deleted_conversation_is_not_written_to(talks: Talks) -> None:
     kept, _ = talks.append(ADA, None, answered())
     talks.delete(ADA, kept.id)
