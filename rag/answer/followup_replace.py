@@ -132,9 +132,21 @@ def _pair(text: str, turns: Sequence[Turn], present: Sequence[Mention]) -> str |
     ]
     names = list(dict.fromkeys(m.words[-1] for m in people if m.words))
     if len(names) < 2:
-        return None
+        return _those_at(last.effective_question, people[0]) if names else None
     one, two = (next(m for m in people if m.words and m.words[-1] == n) for n in names[:2])
     return f"{one.shown} and {two.shown}"
+
+
+_EVENT = re.compile(
+    r"\b(?:an?|the|his|her|their)\s+(?P<event>(?:[a-z][\w-]*\s+){0,3}?"
+    r"(?:meeting|talks?|summit|conference|call|dinner|lunch|visit|session|ceremony))\b"
+)
+
+
+def _those_at(asked: str, one: Mention) -> str | None:
+    """'With whom did Weller have a meeting?', and nobody said: those at the meeting with him."""
+    found = _EVENT.search(asked)
+    return f"those at the {found['event']} with {one.shown}" if found else None
 
 
 _COUNTED = re.compile(r"^\s*how\s+many\s+(?P<what>[^?]+?)\??\s*$", re.IGNORECASE)

@@ -289,3 +289,9 @@ def test_what_else_it_says_is_asked_of_the_article() -> None:
     before = turn("Did Weller meet Prado?", "Weller met Prado.", None, "a")
     understood = understand("What else does it say about boats?", [before], [info("a", "Storm")])
     assert understood.question == 'What else does the article "Storm" say about boats?'
+
+
+def test_they_of_a_meeting_that_named_one_are_those_who_met() -> None:
+    before = turn("With whom did Weller have a short meeting?")
+    asked = understand("What did they talk about?", [before])
+    assert asked.question == "What did those at the short meeting with Weller talk about?"
