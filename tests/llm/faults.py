@@ -115,6 +115,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--count", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--fault", choices=[f.name.lower() for f in Break], help="one alone")
     parser.add_argument("--provider", choices=sorted(PROVIDERS), help="one alone")
     parser.add_argument("--reader", action="store_true", help="with the trained reader")
     given = parser.parse_args()
@@ -134,6 +135,8 @@ def main() -> None:
             ):
                 engine.ask(QUESTION)
                 for fault in Break:
+                    if given.fault not in {None, fault.name.lower()}:
+                        continue
                     row = try_fault(engine, server, fault, given.count, given.seed)
                     print(
                         f"{provider:<12}{fault.value:<28}{row.asked:>6}{row.slowest:>11.2f}"
