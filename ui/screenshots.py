@@ -118,6 +118,7 @@ def _walk(page: Page, out: Path, name: str) -> None:
     page.keyboard.press("Escape")
     page.locator(".masthead [data-room=articles]").click()
     page.wait_for_selector("#list tbody tr")
+    page.wait_for_selector("#timeline svg")
     shoot("articles")
     _rooms(page, shoot)
 

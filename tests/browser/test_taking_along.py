@@ -147,3 +147,33 @@ def test_quotes_are_stepped_through_in_the_reader(page: Page) -> None:
     expect(steps).to_contain_text("Quote 1 of")
     page.keyboard.press("Escape")
     expect(cites.first).to_be_focused()
+
+
+def test_the_question_as_understood_is_edited_and_asked_as_it_stands(page: Page) -> None:
+    ask(page, "What did Kerry tell Masud Barzani?")
+    turn = ask(page, "And when did he tell him that?")
+    turn.locator(".understood").get_by_role("button", name="Edit").click()
+    expect(page.locator("#given")).to_contain_text("Asked as it stands")
+    edited = page.locator("#question").input_value()
+    page.keyboard.press("Enter")
+    third = page.locator(".turn[data-turn='3']:not([data-state=working])")
+    expect(third.locator(".question")).to_have_text(edited)
+    expect(third.locator(".understood")).to_have_count(0)
+    expect(page.locator("#given")).to_be_hidden()
+
+
+def test_a_thumb_is_kept_with_its_reason_and_taken_back(page: Page) -> None:
+    turn = ask(page, ASKED)
+    up = turn.get_by_role("button", name="Helpful", exact=True)
+    up.click()
+    expect(up).to_have_attribute("aria-pressed", "true")
+    reason = turn.locator("form.rate input")
+    expect(reason).to_be_focused()
+    page.keyboard.type("<b>the date is right</b>")
+    page.keyboard.press("Enter")
+    expect(reason).to_be_hidden()
+    expect(up).to_be_focused()
+    expect(page.locator("#rail")).to_contain_text("Thank you")
+    page.keyboard.press("Enter")
+    expect(up).to_have_attribute("aria-pressed", "false")
+    expect(page.locator("#rail")).to_contain_text("Taken back")
