@@ -232,9 +232,8 @@ def _writer(settings: Settings, llm: LLM | None) -> Writer | None:
 
 def _growing(text: str, streamed: str = "") -> Iterator[str]:
     """The text word by word, whole markers at a time, from where it was streamed already."""
-    assert text.startswith(streamed)
-    if text == streamed:
-        return
+    if text == streamed or not text.startswith(streamed):
+        return  # nothing is left to grow; whatever was streamed, `Done` is what counts
     for end in range(len(streamed) + 1, len(text)):
         if text[end] == " ":
             yield text[:end]

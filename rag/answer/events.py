@@ -16,7 +16,10 @@ class Stage:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Delta:
-    """The answer's text so far, markers included; each is a prefix-extension of the last."""
+    """The answer's text so far, markers included; each is a prefix-extension of the last.
+
+    It never has to be taken back: the text of `Done`, which is what counts, begins with it.
+    """
 
     text: str
 
