@@ -13,7 +13,7 @@ KEY = "sk-secret-0123456789"
 PROVIDERS = {"openai-like": "openai", "ollama": "ollama"}
 """Provider -> the protocol that its server speaks."""
 
-SHORT = {
+SHORT: dict[str, float] = {
     "first_token_seconds": 0.4,
     "stall_seconds": 0.3,
     "answer_seconds": 1.0,

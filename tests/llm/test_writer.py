@@ -49,6 +49,12 @@ _WHAT = {
 }
 
 
+_BY_THE_CLOCK = frozenset(
+    {Break.SLOW, Break.SLOW_HEAD, Break.TRICKLE, Break.STALL, Break.PINGS, Break.FLOOD}
+)
+_LONG = {"first_token_seconds": 20, "stall_seconds": 20, "answer_seconds": 20}
+
+
 def read(writer: ModelWriter) -> tuple[str, Fault | None]:
     """What came, and what went wrong."""
     text = ""
@@ -89,9 +95,11 @@ def test_what_is_asked_of_each_server() -> None:
 @pytest.mark.parametrize("provider", PROVIDERS)
 def test_every_fault_is_told_in_time(provider: str, fault: Break) -> None:
     dice = random.Random(f"{provider} {fault}")
-    allowed = SHORT["first_token_seconds"] if fault in AT_ONCE else SHORT["answer_seconds"]
+    # Faults that do not end by the clock are not raced against it: a busy machine is no defect.
+    waits = SHORT if fault in _BY_THE_CLOCK else _LONG
+    allowed = waits["first_token_seconds"] if fault in AT_ONCE else waits["answer_seconds"]
     with nothing_left(), ScriptedServer(PROVIDERS[provider]) as server:
-        writer = writer_for(server, provider)
+        writer = writer_for(server, provider, **waits)
         if fault is Break.REFUSED:
             server.switch_off()
         for _ in range(2):
