@@ -8,7 +8,6 @@ content policy fails here as well.
 
 from __future__ import annotations
 
-import html
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Dialog, Locator, Page, expect
 
+from tests.browser.attacks import ATTACKS, CHANNELS, LETTERS, PAIRS, article, record, zebra
 from tests.browser.conftest import Seen, ask, watch
 from tests.browser.outside import ran, violations
 from tests.browser.states import enter
@@ -25,63 +25,6 @@ from tests.servers.server import ScriptedServer
 from ui.served import Served, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
-ATTACKS = (
-    "<img src=x onerror=attack(1)>",
-    '"><svg onload=attack(2)>',
-    "' autofocus onfocus='attack(3)' x='",
-    "<iframe srcdoc='<script>parent.attack(4)</script>'></iframe>",
-    "</textarea></title></style></script><script>attack(5)</script>",
-    "<details open ontoggle=attack(6)>",
-    "&lt;img src=x onerror=attack(7)&gt; ${attack(7)} {{attack(7)}}",
-    '[x](javascript:attack(8)) ![x](x"onerror="attack(8))',
-    '<math><style><!--</style><img title="--&gt;&lt;img src=1 onerror=attack(9)&gt;">',
-    "<a href=javascript:attack(10)>go</a><base href=//203.0.113.7>",
-)
-CHANNELS = (
-    *("title", "publisher", "author", "body", "comment", "comment's author", "question"),
-    *("conversation's name", "file name", "model", "case", "address", "search"),
-)
-PAIRS = [" ".join(ATTACKS[at : at + 2]) for at in range(0, len(ATTACKS), 2)]  # fewer questions
-LETTERS = "abcdefghij"  # words that name an article without a digit, which a reader might drop
-
-
-def zebra(number: int) -> str:
-    return f"zebra{LETTERS[number]}"
-
-
-def _article(number: int, attack: str) -> str:
-    told = html.escape(attack)
-    name = zebra(number)
-    return (
-        f'<!doctype html><html><head><meta charset="utf-8"><title>{told} Title {name}</title>'
-        f'<meta property="og:title" content="{told} Title {name}">'
-        f'<meta property="og:site_name" content="{told} Paper">'
-        f'<meta name="author" content="{told} Writer"></head><body><article><h1>{told} Title {name}'
-        f"</h1><p>By {told} Writer</p><p>The {name} crossed the river at dawn {told} and rested "
-        f"for a while before it went on.</p><p>Its keeper Maria Novak said that the {name} was "
-        f"{told} well fed and in good health.</p><p>Nobody else saw the crossing of that morning, "
-        "said the keeper, who has kept animals for twenty years.</p></article></body></html>"
-    )
-
-
-def _record(number: int, attack: str) -> str:
-    """As a dump has it, with a reader's comment below the text."""
-    text = (
-        f"The quagga{LETTERS[number]} of the town park was weighed on Monday morning {attack} by "
-        "its keepers.\n\nThey said that it had gained four kilograms since the spring began.\n\n"
-        "The park wants to show it to visitors from the month of May on.\n\n"
-        f"Comments (1)\n\nPosted by {attack} Eric on May 2, 2019 at 10:11\n"
-        f"I have seen the quagga{LETTERS[number]} myself {attack} and it looked well to me then."
-    )
-    return json.dumps(
-        {
-            "url": f"https://news.example/{number}?{attack}",
-            "title": f"{attack} Weighed {LETTERS[number]}",
-            "authors": [f"{attack} Author"],
-            "published": "2020-01-02",
-            "text": text,
-        }
-    )
 
 
 @pytest.fixture(scope="module")
@@ -91,8 +34,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.mkdir()
     for number, attack in enumerate(ATTACKS):
         page = folder / f"{zebra(number)}.html"
-        page.write_text(_article(number, attack), encoding="utf-8")
-    lines = [_record(number, attack) for number, attack in enumerate(ATTACKS)]
+        page.write_text(article(number, attack), encoding="utf-8")
+    lines = [record(number, attack) for number, attack in enumerate(ATTACKS)]
     (folder / "dump.jsonl").write_text("\n".join(lines), encoding="utf-8")
     return folder
 
