@@ -80,8 +80,11 @@ def test_a_suite_of_ones_own_is_run_looked_at_and_compared(page: Page, tmp_path:
 
     page.reload()  # the address is the view
     expect(room.locator(".beside")).to_contain_text("July 9")
+    room.get_by_role("link", name="Back to the run").click()
+    expect(failed).to_have_count(1)
     page.go_back()
-    page.go_back()
+    expect(room.locator(".beside")).to_be_visible()
+    _enter(page)
     room.locator("#evaluation-compare").get_by_role("button", name="Compare").click()
     expect(room.locator("#evaluation-view")).to_contain_text("No case flipped.")
     expect(room.locator("#evaluation-view")).to_contain_text("p (Holm)")

@@ -118,12 +118,12 @@ def test_one_run_at_a_time_and_it_stops_and_goes_on_where_it_was(
     assert (stopped.phase, stopped.done) == ("stopped", 1)
     (card,) = shelf.cards()
     assert (card.done, card.count, card.finished) == (1, 4, False)
-    asked = len(engine.seen)
     bench.go_on(card.name)
     bench.wait(30)
     assert bench.state().phase == "done"
     assert bench.state().done == 4
-    assert len(engine.seen) == asked + 3  # none was asked again
+    asked = [question for question, _ in engine.seen]
+    assert asked.count("When was the harbour reopened?") == 1  # what was done is not done again
     assert shelf.cards()[0].finished
 
 
