@@ -37,17 +37,18 @@ from rag.models.description import ENCODER
 from rag.retrieve.blend import blended
 from rag.retrieve.match_reader import MatchReader
 from rag.retrieve.ordinary import ordinary_words
+from rag.retrieve.reader_spans import best_span
 from rag.retrieve.retriever import Retriever, asks_readers
 from rag.retrieve.shape import lacks, misfits
 from rag.retrieve.time import question_times
 from rag.retrieve.words import keys, tokens
 from rag.settings import load_settings
-from rag.types import Candidate, Filters, Kind, Reading
+from rag.types import Candidate, Filters, Kind, Passage, Reading
 
 TODAY = 20_240_101
 NAMES = (
-    "bias", "trained", "matched", "spanless kind", "trained, spanless kind",
-    "matched, spanless kind", "same sentence", "no span", "log rank", *Lack, "sentence lacks",
+    "bias", "answer logit", "span margin", "matched", "spanless kind", "answer, spanless kind",
+    "margin, spanless kind", "matched, spanless kind", "same sentence", "no span", "log rank", *Lack, "sentence lacks",
     "span misfits", "comment",
 )  # fmt: skip
 Floats = NDArray[np.float64]
@@ -118,16 +119,19 @@ class Collector:
             for j in judge(wanted, found, mixed, self._article_keys)
         }
         rows, right = [], []
-        for rank, (candidate, a, b) in enumerate(zip(found, first, second, strict=True), 1):
+        logits = self._logits(case.question, passages)
+        read = zip(found, first, second, logits, strict=True)
+        for rank, (candidate, a, b, (answer, margin)) in enumerate(read, 1):
             met = meet(
                 wanted.demands, candidate.passage, candidate.article,
                 lambda i=candidate.article.id: self._article_keys(i),  # type: ignore[misc]
             )  # fmt: skip
             spans = wanted.kind.spans
-            t, m = _odds(a.probability), _odds(b.probability)
+            m = _odds(b.probability)
+            off = float(not spans)
             told = a.start is not None and a.end is not None
             rows.append([
-                1.0, t, m, float(not spans), t * (not spans), m * (not spans),
+                1.0, answer, margin, m, off, answer * off, margin * off, m * off,
                 float(a.sentence == b.sentence), float(spans and not told), math.log(rank),
                 *(float(met.lacks.count(lack)) for lack in Lack),
                 *_shape(wanted, candidate, a),
@@ -139,6 +143,16 @@ class Collector:
             x=np.array(rows), right=np.array(right),
             now=np.array([now[c.passage.id] for c in found]),
         )  # fmt: skip
+
+    def _logits(self, question: str, passages: list[Passage]) -> list[tuple[float, float]]:
+        """The answer logit and the span's margin of each passage's surest window."""
+        best = [(-math.inf, 0.0, 0.0)] * len(passages)
+        pairs = self._trained.windows(question, passages)
+        for pair, (start, end, answer) in zip(pairs, self._trained.logits(pairs), strict=True):
+            span = best_span(pair, start, end, answer, self._trained.model)
+            row = (span.probability, answer, max(span.margin, -12.0))
+            best[pair.passage] = max(best[pair.passage], row)
+        return [(answer, margin) for _, answer, margin in best]
 
     def _article_keys(self, article_id: str) -> frozenset[str]:
         article = self._corpus.article(article_id)

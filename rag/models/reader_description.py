@@ -39,7 +39,7 @@ class ReaderModel:
 
 
 READER = ReaderModel(
-    name="dateline-reader-int8-1",
+    name="dateline-reader-int8-2",
     source="trained here from sentence-transformers/all-MiniLM-L6-v2",
     licence="Apache-2.0 weights; training data CC BY-SA 4.0 and CC BY 4.0, see the card",
     max_tokens=384,
@@ -48,11 +48,11 @@ READER = ReaderModel(
     max_answer=30,
     length_cost=0.05,
     span_margin=-2.0,
-    calibration=Calibration(bias=0.0869, answer=0.2735, margin=0.2134),
+    calibration=Calibration(bias=0.0869, answer=0.4, margin=0.35),
     model=ModelFile(
         path="reader/model.int8.onnx",
-        sha256="f609dfa359470cd8a462b35949d22006c2461a791bfcf350ad5d14c9b27ef0c4",
-        size=23692097,
+        sha256="26c52a0a7134c8d1a64a9a6ac75d3681cf91cde68ae9b4f9fd59f1fc1a9d221d",
+        size=23692196,
     ),
     tokenizer=ENCODER.tokenizer,
 )

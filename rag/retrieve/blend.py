@@ -14,7 +14,7 @@ from dataclasses import replace
 from rag.protocols import Reader
 from rag.types import Passage, Reading
 
-READ, MATCHED, SHIFT = 0.5, 0.7, 0.8
+READ, MATCHED, SHIFT = 0.5, 0.7, 2.0
 _FLOOR = 1e-4
 
 
