@@ -47,7 +47,7 @@ READER = ReaderModel(
     max_header=48,
     max_answer=30,
     length_cost=0.05,
-    span_margin=-2.0,
+    span_margin=-4.0,
     calibration=Calibration(bias=0.0869, answer=0.4, margin=0.35),
     model=ModelFile(
         path="reader/model.int8.onnx",
