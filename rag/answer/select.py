@@ -23,6 +23,10 @@ _ENOUGH_WORDS = 60
 # A further piece of evidence must be at least this near to the best one's probability.
 _BESIDE = 0.6
 _VERSIONS = 3
+# Pieces below the threshold that may stand beside one above it, where they come near to it.
+_NEAR = 3
+# A second piece whose odds are at least this share of the first one's is quoted beside it.
+_CLOSE = 0.4
 # No single passage tells how something changed, so no reader is sure of one; each that
 # comes near is shown with its date.
 _CHANGE = 0.65
@@ -57,6 +61,12 @@ def select(asked: Asked, judged: Sequence[Judged], threshold: float, most: int) 
     if bodies and not asked.readers:
         good = bodies
     pieces = [_piece(asked, j) for j in good]
+    near = [
+        _piece(asked, j)
+        for j in judged
+        if j.probability < threshold
+        and (asked.readers or j.candidate.passage.kind is Kind.BODY)
+    ][:_NEAR]
     if asked.times.latest:
         pieces = _newest(pieces)
     if asked.times.change:
@@ -67,8 +77,8 @@ def select(asked: Asked, judged: Sequence[Judged], threshold: float, most: int) 
         versions = _versions(pieces)
         if len(versions) > 1 and not asked.times.latest:
             return Selection(pieces=tuple(versions), versions=True)
-        return Selection(pieces=(pieces[0],))
-    return Selection(pieces=tuple(_several(asked, pieces, most)))
+        return Selection(pieces=tuple(_close([*pieces, *near])))
+    return Selection(pieces=tuple(_several(asked, [*pieces, *near], most)))
 
 
 def same_answer(a: str, b: str) -> bool:
@@ -145,6 +155,23 @@ def _by_date(pieces: list[Piece]) -> list[Piece]:
             best.setdefault(piece.judged.candidate.article.id, piece)
     chosen = list(best.values())[:_VERSIONS]
     return sorted(chosen, key=lambda p: -_day(p))
+
+
+def _close(pieces: list[Piece]) -> list[Piece]:
+    """The surest piece, and the next one where nothing tells which of the two answers."""
+    first = pieces[0]
+    marks = shingles(sentence_text(first))
+    for other in pieces[1:]:
+        if _odds(other) < _CLOSE * _odds(first):
+            break
+        if containment(marks, shingles(sentence_text(other))) <= 0.5:
+            return [first, other]
+    return [first]
+
+
+def _odds(piece: Piece) -> float:
+    probability = min(piece.judged.probability, 1 - 1e-6)
+    return probability / (1 - probability)
 
 
 def _several(asked: Asked, pieces: list[Piece], most: int) -> list[Piece]:
