@@ -48,8 +48,8 @@ from rag.types import Candidate, Filters, Kind, Passage, Reading
 TODAY = 20_240_101
 NAMES = (
     "bias", "answer logit", "span margin", "matched", "spanless kind", "answer, spanless kind",
-    "margin, spanless kind", "matched, spanless kind", "same sentence", "no span", "log rank", *Lack, "sentence lacks",
-    "span misfits", "comment",
+    "margin, spanless kind", "matched, spanless kind", "same sentence", "no span", "log rank",
+    *Lack, "sentence lacks", "span misfits", "comment",
 )  # fmt: skip
 Floats = NDArray[np.float64]
 

@@ -38,7 +38,7 @@ LEFT = {
     Lack.AKIN: 0.9,
     Lack.ELSEWHERE: 0.85,
     Lack.NAME: 0.25,
-    Lack.WORD: 0.6,
+    Lack.WORD: 0.8,
     Lack.NUMBER: 0.4,
     Lack.TIME: 0.25,
 }
@@ -76,11 +76,13 @@ def demands(
     times: QuestionTimes,
     frequencies: Mapping[str, int],
     ordinary: Collection[str],
+    proper: Collection[str] = frozenset(),
 ) -> Demands:
     """Reads the demands of a question.
 
     ``frequencies`` counts passages by word; a word that none holds, and that is no
-    ``ordinary`` English word, may be a name typed without its capital.
+    ``ordinary`` English word, may be a name typed without its capital. ``proper`` are keys
+    of words that the passages found write with a capital alone: such a word is a name.
     """
     taken = [(t.start, t.end) for t in times.expressions]
     found: list[tuple[str, frozenset[str]]] = []
@@ -94,7 +96,10 @@ def demands(
     rare = []
     for token in tokens(question):
         lower = token.text.lower()
-        if (
+        if token.key in proper and token.key not in known and not is_function(lower):
+            if not _inside(token.start, token.end, taken):
+                found.append((token.text, frozenset({token.key})))
+        elif (
             token.key not in known
             and lower.isalpha()
             and len(lower) > 3

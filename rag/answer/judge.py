@@ -27,7 +27,7 @@ COMMENT_FACTOR = 0.6
 # may be named without a capital ('militants').
 SHAPELESS = {Expect.NUMBER: 0.5, Expect.DATE: 0.85, Expect.PERSON: 0.8, Expect.PLACE: 0.6}
 # What is left where the whole sentence has nothing of that shape.
-LACKING = {Expect.NUMBER: 0.35, Expect.DATE: 0.6, Expect.PERSON: 0.6, Expect.PLACE: 0.4}
+LACKING = {Expect.NUMBER: 0.4, Expect.DATE: 0.7, Expect.PERSON: 0.85, Expect.PLACE: 0.5}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,13 +57,14 @@ def asked(
     frequencies: Mapping[str, int],
     ordinary: Collection[str],
     readers: bool,
+    proper: Collection[str] = frozenset(),
 ) -> Asked:
-    """Reads the question alone."""
+    """Reads the question, with the names that the passages found know (`demands`)."""
     return Asked(
         question=question,
         kind=expect(question),
         times=times,
-        demands=demands(question, times, frequencies, ordinary),
+        demands=demands(question, times, frequencies, ordinary, proper),
         readers=readers,
     )
 

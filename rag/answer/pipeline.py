@@ -33,6 +33,7 @@ from rag.answer.starters import starters
 from rag.answer.writing.writing import Task, write
 from rag.index.tokens import count_tokens
 from rag.protocols import Corpus, Encoder, Reader, Writer
+from rag.retrieve.names import proper
 from rag.retrieve.retriever import Found, Retriever, asks_readers
 from rag.retrieve.roles import asked_office
 from rag.retrieve.spelling import repair
@@ -119,7 +120,7 @@ class Pipeline:
             yield Stage(name="searching")
             found = self._retriever.find(question, filters, self._today())
             yield Stage(name="reading")
-            judged = self._judged(self._asked(question), found)
+            judged = self._judged(self._asked(question, found), found)
             threshold = self._settings.answer.threshold
             answer = supported(latest, original, judged, conversation, threshold)
         elif act is Act.SHORTER:
@@ -176,7 +177,7 @@ class Pipeline:
         text = checked(question, self._settings.retrieve.max_question_chars)
         text = repair(text, self._corpus, self._ordinary).question
         found = self._retriever.find(text, filters, self._today())
-        read = self._judged(self._asked(text), found)
+        read = self._judged(self._asked(text, found), found)
         judged = {one.candidate.passage.id: one for one in read}
         return tuple(
             Considered(
@@ -197,7 +198,7 @@ class Pipeline:
         self, original: str, question: str, found: Found, conversation: Conversation
     ) -> Generator[Stage | Delta, None, Answer]:
         began = time.perf_counter()
-        wanted = self._asked(question)
+        wanted = self._asked(question, found)
         judged = self._judged(wanted, found)
         settings = self._settings.answer
         selection = select(wanted, judged, settings.threshold, settings.max_sentences)
@@ -223,13 +224,16 @@ class Pipeline:
             answer = yield from write(self._writer, task, conversation, settings)
         return replace(answer, timings=Timings(retrieve=found.ms, read=read))
 
-    def _asked(self, question: str) -> Asked:
+    def _asked(self, question: str, found: Found) -> Asked:
+        # Names typed without capitals are known by how the articles write them.
+        known = proper(c.passage.text for c in found.candidates) if question.islower() else ()
         return asked(
             question,
             question_times(question, self._today()),
             self._corpus.document_frequency([t.text for t in tokens(question)]),
             self._ordinary,
             asks_readers(question),
+            known,
         )
 
     def _judged(self, wanted: Asked, found: Found) -> list[Judged]:

@@ -64,8 +64,7 @@ def select(asked: Asked, judged: Sequence[Judged], threshold: float, most: int) 
     near = [
         _piece(asked, j)
         for j in judged
-        if j.probability < threshold
-        and (asked.readers or j.candidate.passage.kind is Kind.BODY)
+        if j.probability < threshold and (asked.readers or j.candidate.passage.kind is Kind.BODY)
     ][:_NEAR]
     if asked.times.latest:
         pieces = _newest(pieces)

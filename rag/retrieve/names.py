@@ -6,6 +6,8 @@ where more of the run follows or it is an acronym.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rag.retrieve.expect import Expect
 from rag.retrieve.time import parse_times
 from rag.retrieve.words import Token, is_function, tokens
@@ -32,6 +34,23 @@ def names(text: str) -> list[Span]:
         for run in runs
         if len(run) > 1 or run[0].start > 0 or run[0].text.isupper()
     ]
+
+
+def proper(texts: Iterable[str]) -> frozenset[str]:
+    """Keys of the words that these texts write with a capital inside sentences, and never without.
+
+    So 'kerry', typed in a hurry, is known for a name where the articles write 'Kerry'.
+    """
+    upper: set[str] = set()
+    lower: set[str] = set()
+    for text in texts:
+        named = [range(start, end) for start, end in names(text)]
+        for token in tokens(text):
+            if not token.text[0].isupper():
+                lower.add(token.key)
+            elif any(token.start in run for run in named):
+                upper.add(token.key)
+    return frozenset(upper - lower)
 
 
 def short_answer(question: str, kind: Expect, passage: Passage, sentence: Span) -> Span | None:

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.cases import load_cases
-from evals.commands.run import chosen
+from evals.cases import chosen, load_cases
 from evals.gate import INVALID, PASSED, STOPPED, gate
 from evals.runfile import Run
 from evals.runner import Plan, run_cases

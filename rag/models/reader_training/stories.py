@@ -96,7 +96,8 @@ def stands_alone(question: str) -> bool:
 
 
 def _pairs(told: Told, number: int, recipe: dict[str, Any], rng: random.Random) -> list[Pair]:
-    right, wrong = [], []
+    right: list[Pair] = []
+    wrong: list[Pair] = []
     for start, end in windows(told.text, recipe["chars"]):
         holds = any(start <= a and b <= end for a, b in told.places)
         if not holds and any(a < end and start < b for a, b in told.places):
