@@ -38,7 +38,7 @@ from rag.retrieve.blend import blended
 from rag.retrieve.match_reader import MatchReader
 from rag.retrieve.ordinary import ordinary_words
 from rag.retrieve.reader_spans import best_span
-from rag.retrieve.retriever import Retriever, asks_readers
+from rag.retrieve.retriever import Retriever
 from rag.retrieve.shape import lacks, misfits
 from rag.retrieve.time import question_times
 from rag.retrieve.words import keys, tokens
@@ -93,7 +93,8 @@ class Collector:
         """The candidates of a question without a history; None where it has one."""
         if case.history:
             return None
-        found = self._retriever.find(case.question, Filters(), TODAY).candidates
+        searched = self._retriever.find(case.question, Filters(), TODAY)
+        found = searched.candidates
         if not found:
             return None
         passages = [c.passage for c in found]
@@ -104,7 +105,7 @@ class Collector:
             question_times(case.question, TODAY),
             self._corpus.document_frequency([t.text for t in tokens(case.question)]),
             self._ordinary,
-            asks_readers(case.question),
+            searched.readers,
         )
         mixed = [
             Reading(

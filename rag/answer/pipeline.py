@@ -34,7 +34,7 @@ from rag.answer.writing.writing import Task, write
 from rag.index.tokens import count_tokens
 from rag.protocols import Corpus, Encoder, Reader, Writer
 from rag.retrieve.names import proper
-from rag.retrieve.retriever import Found, Retriever, asks_readers
+from rag.retrieve.retriever import Found, Retriever
 from rag.retrieve.roles import asked_office
 from rag.retrieve.spelling import repair
 from rag.retrieve.time import question_times
@@ -232,7 +232,7 @@ class Pipeline:
             question_times(question, self._today()),
             self._corpus.document_frequency([t.text for t in tokens(question)]),
             self._ordinary,
-            asks_readers(question),
+            found.readers,
             known,
         )
 

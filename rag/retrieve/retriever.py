@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,7 @@ from rag.protocols import Corpus, Encoder, Vectors
 from rag.retrieve.copies import collapse
 from rag.retrieve.fusion import Fused, fuse
 from rag.retrieve.time import question_times
+from rag.retrieve.words import tokens
 from rag.settings import RetrieveSettings
 from rag.types import ArticleInfo, Candidate, Filters, Kind, Passage, PublishedDate
 
@@ -36,11 +38,27 @@ class Found:
 
     candidates: tuple[Candidate, ...]
     ms: float
+    readers: bool = False  # the question is about what readers wrote
 
 
 def asks_readers(question: str) -> bool:
     """Whether a question is about what readers wrote below the articles."""
     return bool(_READERS.search(question))
+
+
+def names_a_reader(question: str, passages: Sequence[Passage]) -> bool:
+    """Whether a question names the author of a comment, whom no article speaks of."""
+    asked = {t.key for t in tokens(question)}
+    authors = [
+        {t.key for t in tokens(p.author) if len(t.text) > 2}
+        for p in passages
+        if p.kind is Kind.COMMENT and p.author
+    ]
+    named = [author for author in authors if author and author <= asked]
+    if not named:
+        return False
+    told = {t.key for p in passages if p.kind is Kind.BODY for t in tokens(p.text)}
+    return any(not author & told for author in named)
 
 
 def question_vector(encoder: Encoder, question: str) -> Vectors:
@@ -90,9 +108,11 @@ class Retriever:
             settings.rrf_k,
         )
         ranked = self._with_passages(fused[: settings.pool])
-        ranked = self._ordered(ranked, question, today)
+        readers = asks_readers(question) or names_a_reader(question, [p for _, p, _ in ranked])
+        ranked = self._ordered(ranked, question, today, readers)
         return Found(
             candidates=tuple(self._collapsed(ranked)[: settings.candidates]),
+            readers=readers,
             ms=(time.perf_counter() - began) * 1000,
         )
 
@@ -124,11 +144,14 @@ class Retriever:
         return out
 
     def _ordered(
-        self, ranked: list[tuple[Fused, Passage, ArticleInfo]], question: str, today: int
+        self,
+        ranked: list[tuple[Fused, Passage, ArticleInfo]],
+        question: str,
+        today: int,
+        readers: bool,
     ) -> list[tuple[Fused, Passage, ArticleInfo]]:
         """Articles before comments, unless readers are asked for; asked-for dates a little up."""
         wanted = question_times(question, today).asked
-        readers = asks_readers(question)
 
         def place(entry: tuple[Fused, Passage, ArticleInfo]) -> tuple[bool, float, str]:
             item, passage, info = entry
