@@ -76,7 +76,8 @@ def select(asked: Asked, judged: Sequence[Judged], threshold: float, most: int) 
         versions = _versions(pieces)
         if len(versions) > 1 and not asked.times.latest:
             return Selection(pieces=tuple(versions), versions=True)
-        return Selection(pieces=tuple(_close([*pieces, *near])))
+        beside = [] if asked.times.latest else [*pieces[1:], *near]
+        return Selection(pieces=tuple(_close([pieces[0], *beside])))
     return Selection(pieces=tuple(_several(asked, [*pieces, *near], most)))
 
 

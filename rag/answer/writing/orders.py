@@ -32,6 +32,7 @@ _SIGNS = (
     # what is to be done with rules and answers
     rf"\b(?:ignor\w*|disregard|forget|override)\b.*\b(?:{_RULES})\b",
     rf"\b(?:your|the\s+(?:{_ALONE}))(?:\s+(?:{_ALONE}))*\s+(?:answer|reply)\b.{{0,40}}\bis\b",
+    r"^\W*the (?:answer|reply)\s*(?:is|:)",
     r"\bmust (?:be )?(?:written|said|printed|quoted|cited|say|answer|reply|print|write)\b",
     r"\bthe only (?:true|right) (?:word|answer|reply)\b",
     rf"^\W*(?:please\s+|then\s+|now\s+|new task\W+)?(?:{_VERBS})\b",
