@@ -98,11 +98,15 @@ export const toggleDrawer = (open) => {
 };
 actions.drawer = () => toggleDrawer();
 
-/* Calls back once the server knows this visitor: it fills #welcome in the same go. */
+/* Calls back once the server knows this visitor: it fills #welcome in the same go. An event
+   that is sent before would find no session, and the page would be told that it is over. */
+let known = false;
 export const arrived = (then) => {
-  if (byId("welcome").querySelector(".welcome")) return then();
+  known ||= Boolean(byId("welcome").querySelector(".welcome"));
+  if (known) return then();
   const waiting = new MutationObserver(() => {
     if (!byId("welcome").querySelector(".welcome")) return;
+    known = true;
     waiting.disconnect();
     then();
   });

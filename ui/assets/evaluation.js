@@ -1,6 +1,6 @@
 /* The evaluation room: its views by address, and how far the run under way is. */
 
-import { actions, begins, byId, entered, send, submits, watch } from "./core.js";
+import { actions, arrived, begins, byId, entered, send, submits, watch } from "./core.js";
 import { openReader } from "./side.js";
 
 const BETWEEN_LOOKS = 1000; // ms, only while a run is under way and the room is shown
@@ -34,7 +34,7 @@ const nowChanged = () => {
 };
 
 entered.push((room) => {
-  if (room === "evaluation") look();
+  if (room === "evaluation") arrived(look);
 });
 begins.push(() => watch("evaluation-now", nowChanged));
 

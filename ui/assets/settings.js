@@ -1,11 +1,11 @@
 /* The settings room: looked up anew each time it is entered, and the checks on demand. */
 
-import { actions, begins, byId, entered, say, send, watch } from "./core.js";
+import { actions, arrived, begins, byId, entered, say, send, watch } from "./core.js";
 
 const button = () => document.querySelector("[data-act='settings-check']");
 
 entered.push((room) => {
-  if (room === "settings") send("settings_look");
+  if (room === "settings") arrived(() => send("settings_look"));
 });
 actions["settings-check"] = () => {
   button().disabled = true;
