@@ -55,9 +55,22 @@ const readerChanged = () => {
   delete panel.dataset.loading;
   const mark = reader.querySelector("#quoted");
   reader.scrollTop = mark ? within(mark, reader) - reader.clientHeight / 3 : 0;
+  focusReader();
+  // on a slow machine the panel may not show yet, and what does not show takes no focus
+  [100, 400, 1200, 3000].forEach((later) => setTimeout(refocusReader, later));
+  markOpened(reader);
+};
+
+const focusReader = () => {
+  const reader = byId("reader");
   const stepped = step && reader.querySelector(`[data-step="${step}"]:not([disabled])`);
   (stepped || reader.querySelector("h2"))?.focus({ preventScroll: true });
-  markOpened(reader);
+};
+
+const refocusReader = () => {
+  const now = document.activeElement; // elsewhere: the visitor has gone on
+  const waits = !now || now === document.body || now === opener;
+  if (waits && side()?.dataset.view === "reader") focusReader();
 };
 
 /* The number in the conversation whose quote is open is shown as such, whichever way it came. */
