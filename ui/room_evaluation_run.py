@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from evals.compare import Comparison, Flip
 from evals.metrics.intervals import Estimate
 from evals.report import pictures
-from evals.report.wording import METRICS, PLAIN, spoken, visible
+from evals.report.wording import METRICS, figures, spoken, visible
 from evals.rows import Row
 from evals.runfile import Run
 from evals.summary import BETTER_WHEN_LOW, Summary
@@ -82,17 +82,7 @@ def _pictures(summary: Summary) -> str:
 
 
 def _figures(summary: Summary) -> str:
-    rows = [
-        (name, spoken(summary.metrics[name]), told)
-        for name, told in METRICS.items()
-        if name in summary.metrics
-    ]
-    rows += [
-        (name, f"{summary.plain[name]:.3f}", told)
-        for name, told in PLAIN.items()
-        if name in summary.plain
-    ]
-    return _table("Figures", ("Figure", "Value (95% interval)", "What it is"), rows)
+    return _table("Figures", ("Figure", "Value (95% interval)", "What it is"), figures(summary))
 
 
 def _tags(summary: Summary) -> str:

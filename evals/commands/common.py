@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from evals.case import Case, CaseError
-from evals.report.wording import METRICS, PLAIN, spoken
+from evals.report.wording import figures
 from evals.runfile import Run
 from evals.systems import RunError, System
 from rag.settings import load_settings
@@ -135,16 +135,7 @@ def show(run: Run, *, stream: Console = console) -> None:
     wide = stream.width >= _WIDE
     if wide:
         table.add_column("what it is", style="dim")
-    rows = [
-        (name, spoken(summary.metrics[name]), told)
-        for name, told in METRICS.items()
-        if name in summary.metrics
-    ]
-    rows += [
-        (name, f"{summary.plain[name]:.3f}", told)
-        for name, told in PLAIN.items()
-        if name in summary.plain
-    ]
+    rows = figures(summary)
     rows += [
         (f"{stage}, ms", f"p50 {times['p50']:.0f}, p95 {times['p95']:.0f}", "after warm-up")
         for stage, times in summary.latency.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evals.compare import Comparison
-from evals.report.wording import METRICS, PLAIN, spoken, visible
+from evals.report.wording import figures, spoken, visible
 from evals.rows import Row
 from evals.runfile import Run
 
@@ -25,16 +25,7 @@ def as_markdown(run: Run, comparison: Comparison | None = None) -> str:
     parts.append(
         _table(
             ("metric", "value (95% interval)", "what it is"),
-            [
-                (name, spoken(summary.metrics[name]), told)
-                for name, told in METRICS.items()
-                if name in summary.metrics
-            ]
-            + [
-                (name, f"{summary.plain[name]:.3f}", told)
-                for name, told in PLAIN.items()
-                if name in summary.plain
-            ],
+            figures(summary),
         )
     )
     if summary.latency:

@@ -15,7 +15,7 @@ from typing import Any
 
 from evals.compare import Comparison
 from evals.report import pictures
-from evals.report.wording import METRICS, PLAIN, spoken, visible
+from evals.report.wording import METRICS, figures, spoken, visible
 from evals.rows import Row
 from evals.runfile import Run
 from evals.summary import BETTER_WHEN_LOW, Summary
@@ -119,17 +119,7 @@ def _invalid(run: Run) -> str:
 
 
 def _metrics(summary: Summary) -> str:
-    rows = [
-        _line(name, spoken(summary.metrics[name]), told)
-        for name, told in METRICS.items()
-        if name in summary.metrics
-    ]
-    rows += [
-        _line(name, f"{summary.plain[name]:.3f}", told)
-        for name, told in PLAIN.items()
-        if name in summary.plain
-    ]
-    return "".join(rows)
+    return "".join(_line(*figure) for figure in figures(summary))
 
 
 def _pictures(summary: Summary) -> str:

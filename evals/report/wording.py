@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evals.compare import Comparison
 from evals.metrics.intervals import Estimate
+from evals.summary import Summary
 
 METRICS: dict[str, str] = {
     "passed": "facts right and evidence cited, of answerable cases",
@@ -42,6 +43,20 @@ def spoken(estimate: Estimate) -> str:
     """``87.2% (81.0 to 91.6, n 113)``."""
     low, high = 100 * estimate.low, 100 * estimate.high
     return f"{100 * estimate.value:.1f}% ({low:.1f} to {high:.1f}, n {estimate.n})"
+
+
+def figures(summary: Summary) -> list[tuple[str, str, str]]:
+    """The name, the value and the meaning of each figure that a run has, in order."""
+    told = [
+        (name, spoken(summary.metrics[name]), meaning)
+        for name, meaning in METRICS.items()
+        if name in summary.metrics
+    ]
+    return told + [
+        (name, f"{summary.plain[name]:.3f}", meaning)
+        for name, meaning in PLAIN.items()
+        if name in summary.plain
+    ]
 
 
 def visible(comparison: Comparison) -> str:

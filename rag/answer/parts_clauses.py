@@ -183,6 +183,12 @@ _WHO_WAS = re.compile(
     r"^who\s+(?:is|was|are|were)\s+(?P<what>(?!(?:he|she|it|they)\b).+)$", re.IGNORECASE
 )
 _WHO_AGAIN = re.compile(r"^who\s+(?P<be>is|was|will)\s+(?:it|that)\b(?P<rest>.*)$", re.IGNORECASE)
+# '…, and who held the post in 2018?'
+_WHO_HELD = re.compile(
+    r"^who\s+(?:held|holds|has|had|took(?:\s+over)?|takes|filled|fills)\s+(?:the|that|this)\s+"
+    r"(?:same\s+)?(?:post|job|office|position|role|title)\b(?P<rest>.*)$",
+    re.IGNORECASE,
+)
 
 
 def _standing_alone(clauses: list[str]) -> tuple[Part, ...]:
@@ -226,6 +232,8 @@ def _by_shape(clause: str, first: str) -> str | None:
         return f"{clause} did it happen{happened['rest']}" if happened else None
     if (again := _WHO_AGAIN.match(clause)) and (was := _WHO_WAS.match(first)):
         return f"who {again['be']} {timeless(was['what'])}{again['rest']}"
+    if (held := _WHO_HELD.match(clause)) and (was := _WHO_WAS.match(first)):
+        return f"who was {timeless(was['what'])}{held['rest']}"
     subject, pronoun = _WHO_DID.match(first), _SUBJECT_PRONOUN.search(clause)
     if subject is None or pronoun is None:
         return None

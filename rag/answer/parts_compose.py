@@ -28,6 +28,7 @@ from rag.types import (
     Timings,
 )
 
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _NEAREST = 3
 _MARKER = re.compile(r"\s*\[\d+\]")
 Ask = Callable[[str, Filters], Generator[Stage, None, Answer]]
@@ -174,7 +175,8 @@ def _notes(parts: Sequence[Part], answers: Sequence[Answer]) -> tuple[Note, ...]
         note
         for part, answer in zip(parts, answers, strict=True)
         for note in answer.notes
-        if part.period is None or note.kind is not NoteKind.AGE
+        if note.kind is not NoteKind.AGE
+        or (part.period is None and not _YEAR.search(part.question))
     ]
     return tuple(dict.fromkeys(told))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from rag.answer.dated import time_of
 from rag.answer.judge import Asked, Judged
@@ -61,11 +62,6 @@ def select(asked: Asked, judged: Sequence[Judged], threshold: float, most: int) 
     if bodies and not asked.readers:
         good = bodies
     pieces = [_piece(asked, j) for j in good]
-    near = [
-        _piece(asked, j)
-        for j in judged
-        if j.probability < threshold and (asked.readers or j.candidate.passage.kind is Kind.BODY)
-    ][:_NEAR]
     if asked.times.latest:
         pieces = _newest(pieces)
     if asked.times.change:
@@ -76,9 +72,22 @@ def select(asked: Asked, judged: Sequence[Judged], threshold: float, most: int) 
         versions = _versions(pieces)
         if len(versions) > 1 and not asked.times.latest:
             return Selection(pieces=tuple(versions), versions=True)
-        beside = [] if asked.times.latest else [*pieces[1:], *near]
-        return Selection(pieces=tuple(_close([pieces[0], *beside])))
-    return Selection(pieces=tuple(_several(asked, [*pieces, *near], most)))
+        if asked.times.latest:
+            return Selection(pieces=(pieces[0],))
+        return Selection(pieces=tuple(_close([*pieces, *_near(asked, judged, threshold)])))
+    if not asked.times.latest:
+        pieces += _near(asked, judged, threshold)
+    return Selection(pieces=tuple(_several(asked, pieces, most)))
+
+
+def _near(asked: Asked, judged: Sequence[Judged], threshold: float) -> list[Piece]:
+    """The surest pieces below the threshold; readers' comments only where they are asked for."""
+    below = (
+        j
+        for j in judged
+        if j.probability < threshold and (asked.readers or j.candidate.passage.kind is Kind.BODY)
+    )
+    return [_piece(asked, j) for j in islice(below, _NEAR)]
 
 
 def same_answer(a: str, b: str) -> bool:

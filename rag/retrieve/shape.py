@@ -8,6 +8,7 @@ names and numbers by their form alone; no dictionary but the table of countries.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rag.retrieve.expect import Expect, fits, is_number
 from rag.retrieve.names import names
@@ -78,11 +79,12 @@ def person_like(text: str, question: str = "") -> bool:
     return False
 
 
-def _numbers(text: str) -> set[str]:
+@lru_cache(maxsize=256)  # the question is asked of every candidate, a sentence in both waves
+def _numbers(text: str) -> frozenset[str]:
     """Keys of numbers and number words, without those of dates and times."""
     taken = [(t.start, t.end) for t in parse_times(text)]
-    return {
+    return frozenset(
         token.key
         for token in tokens(text)
         if is_number(token.text) and not any(a <= token.start < b for a, b in taken)
-    }
+    )

@@ -123,12 +123,21 @@ def _evaluation(page: Page) -> None:
     keys = page.keyboard
     enter(page, "evaluation")
     expect(page.locator("#evaluation-form")).to_be_visible()
+    room = page.locator("#evaluation-room")
+    ended = room.locator(".ended a")
+    # the server is shared: the room may still tell of a run that another test asked for
+    before = ended.get_attribute("href") if ended.count() else None
     tab_to(page, page.locator("#evaluation-most"))
     keys.type("3")
     keys.press("Enter")
-    room = page.locator("#evaluation-room")
+    page.wait_for_function(
+        "before => document.querySelector('#evaluation-room .ended a')"
+        "?.getAttribute('href') !== before",
+        arg=before,
+        timeout=60_000,
+    )
     expect(room.locator("#evaluation-now")).to_contain_text("The run is done", timeout=60_000)
-    tab_to(page, room.locator(".ended a"), back=True)
+    tab_to(page, ended, back=True)
     keys.press("Enter")
     expect(room.locator(".pictures")).to_be_visible()
     tab_to(page, room.locator(".tabs a").last)

@@ -61,6 +61,10 @@ CLAUSES = [
         ["Who was the league's head in 2013?", "Who is the league's head now?"],
     ),
     (
+        "Who was the league's head in 2013 and who held the post in 2018?",
+        ["Who was the league's head in 2013?", "Who was the league's head in 2018?"],
+    ),
+    (
         "Tell me who attended the summit and what was decided.",
         ["Who attended the summit?", "What was decided?"],
     ),
