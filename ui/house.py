@@ -20,6 +20,7 @@ from typing import Any, ClassVar, Protocol
 import gradio as gr
 from gradio.components import Component
 
+from rag.cores import physical_cores
 from rag.engine import Engine
 from rag.settings import Settings
 from ui import shell
@@ -28,7 +29,7 @@ from ui.shelf import Shelf, allowed
 from ui.talk import Talk
 from ui.visitors import admit_of, owner_of
 
-CONCURRENT = 16
+CONCURRENT = 16  # answers at once where they wait for a model
 _BRIDGE = (
     "const known = %s;\n"
     "window.datelineSend = (name, data) => known.includes(name) && trigger(name, data);\n"
@@ -112,7 +113,7 @@ class House:
             known(handler, len(outputs)),
             [self.talk],
             self.at([*outputs, "gone"]),
-            concurrency_limit=CONCURRENT,
+            concurrency_limit=at_once(self.settings),
             trigger_mode=mode,
             **_QUIET,
         )
@@ -143,6 +144,15 @@ class House:
         blocks.load(arrive, None, [self.talk, *self.at(names)], queue=False, **_QUIET)
 
 
+def at_once(settings: Settings) -> int:
+    """How many questions are worked on at a time.
+
+    Offline answers want nothing but the processor. More of them than cores would only take
+    it from each other, and the slowest visitor wait longest: the others queue, first come first.
+    """
+    return CONCURRENT if settings.answerer == "llm" else physical_cores() + 1
+
+
 def known(handler: Callable[..., Any], outputs: int) -> Callable[..., Any]:
     """The handler for visitors whose `Talk` is there, with one output more.
 
@@ -152,9 +162,10 @@ def known(handler: Callable[..., Any], outputs: int) -> Callable[..., Any]:
 
     def listed_values(values: Any) -> list[Any]:
         if outputs == 1:
-            return [values, gr.skip()]
+            return [values, ""]
         fitting = isinstance(values, tuple | list) and len(values) == outputs
-        return [*(values if fitting else [gr.skip()] * outputs), gr.skip()]
+        # '' and not gr.skip(): for that Gradio builds the component anew, at every frame
+        return [*(values if fitting else [gr.skip()] * outputs), ""]
 
     gone = [*[gr.skip()] * outputs, '<p data-gone="yes"></p>']
 

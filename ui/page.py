@@ -18,7 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from rag.engine import Engine
 from rag.settings import Settings
 from ui import shell
-from ui.house import CONCURRENT, House, Room
+from ui.house import House, Room, at_once
 from ui.rail import RailRoom
 from ui.room_articles import ArticlesRoom
 from ui.room_ask import AskRoom
@@ -35,13 +35,19 @@ ROOMS: tuple[type[Room], ...] = (
     EvaluationRoom,
     SettingsRoom,
 )
+_ESTIMATES = 5.0  # seconds between Gradio's messages to those who wait; the page shows none
 
 
 def mount_page(app: FastAPI, engine: Engine, settings: Settings) -> FastAPI:
     """Put the page at ``/`` of the application."""
     blocks, house = build(engine, settings)
     app.router.lifespan_context = _then(app.router.lifespan_context, house.endings)
-    blocks.queue(default_concurrency_limit=CONCURRENT, api_open=False)
+    # The rate: by default whoever waits is sent a new estimate whenever anyone's turn comes.
+    blocks.queue(
+        status_update_rate=_ESTIMATES,
+        default_concurrency_limit=at_once(settings),
+        api_open=False,
+    )
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         blocks,

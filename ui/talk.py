@@ -22,6 +22,7 @@ from ui.notebook import Notebook
 from ui.opened import Opened
 
 SECONDS_BETWEEN_FRAMES = 0.08
+_BRIEF = ("understanding", "searching")  # stages so short that they wait for a frame's turn
 _KEPT_TURNS = 500
 _log = logging.getLogger(__name__)
 
@@ -90,7 +91,7 @@ class Talk:
     def _streamed(
         self, turn: int, question: str, serial: int, *, standalone: bool
     ) -> Iterator[Frame]:
-        stage, sent = "understanding", self._clock()
+        sent = self._clock()
         events = self._engine.stream(
             question,
             conversation=self._conversation,
@@ -103,12 +104,13 @@ class Talk:
             if isinstance(event, Done):
                 yield self._done(turn, question, event.answer)
                 return
-            if isinstance(event, Stage):
-                stage = event.name
-                yield self._working(turn, question, stage, "")
-            elif self._clock() - sent >= SECONDS_BETWEEN_FRAMES:
+            lasting = isinstance(event, Stage) and event.name not in _BRIEF
+            if lasting or self._clock() - sent >= SECONDS_BETWEEN_FRAMES:
                 sent = self._clock()
-                yield self._working(turn, question, "writing", event.text)
+                stage, told = (
+                    (event.name, "") if isinstance(event, Stage) else ("writing", event.text)
+                )
+                yield self._working(turn, question, stage, told)
 
     def _working(self, turn: int, question: str, stage: str, text: str) -> Frame:
         body = render_answer.working_html(stage, text)

@@ -29,8 +29,9 @@ from pathlib import Path
 from typing import Any
 
 from rag.articles import read_articles
+from rag.cores import physical_cores
 from rag.index import Index
-from rag.index.encoder import OnnxEncoder, batches, open_session, padded, physical_cores
+from rag.index.encoder import OnnxEncoder, batches, open_session, padded
 from rag.index.passages import Cutter, embed_text
 from rag.index.report import IngestProgress
 from rag.settings import Settings

@@ -38,7 +38,7 @@ from rag.retrieve.retriever import Found, Retriever
 from rag.retrieve.roles import asked_office
 from rag.retrieve.spelling import repair
 from rag.retrieve.time import question_times
-from rag.retrieve.waves import FIRST, read_in_waves
+from rag.retrieve.waves import ENDS, read_in_waves
 from rag.retrieve.words import keys, tokens
 from rag.settings import Settings
 from rag.types import Answer, Considered, Filters, Note, NoteKind, Timings
@@ -243,8 +243,8 @@ class Pipeline:
         )
         # Who holds an office, and what changed, each article may tell otherwise.
         each = wanted.times.change or asked_office(wanted.question) is not None
-        size = len(found.candidates) if each else FIRST
-        return read_in_waves(self._reader, wanted.question, found.candidates, weigh, size)
+        ends = () if each else ENDS
+        return read_in_waves(self._reader, wanted.question, found.candidates, weigh, ends)
 
     def _read_article_keys(self, article_id: str, _generation: int) -> frozenset[str]:
         """Keys of all words of an article; the generation makes a changed one a new entry."""

@@ -11,7 +11,6 @@ Does not cut articles (`rag.index.passages`) and does not store anything.
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -22,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.cores import physical_cores
 from rag.errors import ModelError
 from rag.models.description import ENCODER, EncoderModel, fault
 from rag.protocols import Vectors
@@ -161,22 +161,3 @@ def padded(ids: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[np.
         matrix[row, : len(one)] = one
         mask[row, : len(one)] = 1
     return matrix, mask
-
-
-def physical_cores() -> int:
-    """Cores that this process may use, counting two threads of one core once.
-
-    Twice as many threads as cores is slower for matrices than one each.
-    """
-    try:
-        allowed = os.sched_getaffinity(0)
-    except AttributeError:  # not on macOS or Windows
-        return max(1, (os.cpu_count() or 2) // 2)
-    siblings = set()
-    for cpu in allowed:
-        listed = Path(f"/sys/devices/system/cpu/cpu{cpu}/topology/thread_siblings_list")
-        try:
-            siblings.add(listed.read_text("ascii").strip())
-        except OSError:
-            siblings.add(str(cpu))
-    return max(1, len(siblings))

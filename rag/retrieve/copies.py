@@ -8,6 +8,7 @@ containment of documents', 1997). Passages of one article are never collapsed.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rag.retrieve.words import tokens
 from rag.types import Passage
@@ -16,6 +17,7 @@ CONTAINED = 0.7
 _SHINGLE = 4
 
 
+@lru_cache(maxsize=512)  # passages that fit one question fit the next one too
 def shingles(text: str) -> frozenset[int]:
     """Hashes of all runs of four words, lower case; a shorter text is one shingle."""
     words = [t.text.lower() for t in tokens(text)]

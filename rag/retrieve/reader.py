@@ -107,7 +107,7 @@ class OnnxReader:
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
-        from rag.index.encoder import physical_cores
+        from rag.cores import physical_cores
 
         return ThreadPoolExecutor(self._threads or physical_cores(), thread_name_prefix="read")
 

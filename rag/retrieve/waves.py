@@ -1,6 +1,6 @@
 """Reads candidates in waves, so that a clear answer does not wait for the twentieth passage.
 
-The first wave holds the best candidates; the rest is read only where the first leaves the
+The first wave holds the best candidates; the next is read only where those before leave the
 answer open. What is decided early is decided by the same probabilities.
 """
 
@@ -12,8 +12,9 @@ from typing import Protocol, TypeVar
 from rag.protocols import Reader
 from rag.types import Candidate, Reading
 
-FIRST = 6
-# Probability at which the first wave's best answer is taken without reading further.
+# How many of the best candidates have been read when a wave ends; the last takes the rest.
+ENDS = (4, 8, 12)
+# Probability at which the best answer so far is taken without reading further.
 SURE = 0.7
 
 
@@ -34,19 +35,18 @@ def read_in_waves(
     question: str,
     candidates: Sequence[Candidate],
     weigh: Callable[[Sequence[Candidate], Sequence[Reading]], list[W]],
-    size: int = FIRST,
+    ends: Sequence[int] = ENDS,
 ) -> list[W]:
     """What ``weigh`` makes of the candidates that were read, most probable first.
 
-    ``size`` is that of the first wave: all, where every article's word is wanted.
+    ``ends`` says where each wave but the last ends: none, where every article's word is wanted.
     """
-    first = list(candidates[:size])
-    if not first:
-        return []
-    readings = reader.read(question, [c.passage for c in first])
-    weighed = weigh(first, readings)
-    rest = list(candidates[size:])
-    if not rest or weighed[0].probability >= SURE:
-        return weighed
-    readings = readings + reader.read(question, [c.passage for c in rest])
-    return weigh([*first, *rest], readings)
+    weighed: list[W] = []
+    readings: list[Reading] = []
+    for end in (*(end for end in ends if end < len(candidates)), len(candidates)):
+        wave = candidates[len(readings) : end]
+        readings += reader.read(question, [c.passage for c in wave]) if wave else []
+        weighed = weigh(candidates[:end], readings) if readings else []
+        if weighed and weighed[0].probability >= SURE:
+            break
+    return weighed

@@ -80,13 +80,25 @@ def key(word: str) -> str:
     return str(_stemmer().stemWord(folded))
 
 
+# A longer text is read anew each time, so that what is remembered stays small.
+_MEMORABLE = 4_000
+
+
 def tokens(text: str) -> list[Token]:
     """All tokens of a text in order; possessive endings are left out."""
+    return list(_remembered(text) if len(text) <= _MEMORABLE else _read(text))
+
+
+def _read(text: str) -> tuple[Token, ...]:
     found = []
     for match in _TOKEN.finditer(text):
         word = match.group()
         found.append(Token(text=word, start=match.start(), end=match.end()))
-    return [t for t in found if not _is_possessive(text, t)]
+    return tuple(t for t in found if not _is_possessive(text, t))
+
+
+# One question looks at the same passages and sentences for many reasons.
+_remembered = lru_cache(maxsize=1024)(_read)
 
 
 def content(text: str) -> list[Token]:

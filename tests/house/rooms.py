@@ -7,7 +7,7 @@ dotted prefix; the longest prefix that fits a module is its room.
 from __future__ import annotations
 
 _NOUNS = frozenset({"rag.types", "rag.errors"})
-_BASE = _NOUNS | {"rag.settings", "rag.settings_llm", "rag.protocols"}
+_BASE = _NOUNS | {"rag.cores", "rag.settings", "rag.settings_llm", "rag.protocols"}
 # What crosses the engine's counter: results that a screen or a report is made of.
 _COUNTER = _BASE | {"rag.engine", "rag.index.report", "rag.answer.wire", "rag.answer.events"}
 
@@ -15,6 +15,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "rag": frozenset({"rag"}),
     "rag.types": frozenset(),
     "rag.errors": frozenset(),
+    "rag.cores": frozenset(),
     "rag.settings": frozenset({"rag.errors", "rag.settings_llm"}),
     "rag.settings_llm": frozenset(),
     "rag.protocols": frozenset({"rag.types"}),

@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from rag.cores import physical_cores
 from rag.errors import ModelError
-from rag.index.encoder import OnnxEncoder, batches, physical_cores
+from rag.index.encoder import OnnxEncoder, batches
 from rag.models import description
 from rag.models.description import ENCODER, ModelFile, fault
 

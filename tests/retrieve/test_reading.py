@@ -10,7 +10,7 @@ from rag.retrieve.copies import collapse
 from rag.retrieve.match_reader import MatchReader
 from rag.retrieve.names import names
 from rag.retrieve.spelling import repair
-from rag.retrieve.waves import FIRST, read_in_waves
+from rag.retrieve.waves import ENDS, read_in_waves
 from rag.types import Candidate, Passage, Reading
 from tests.made import Words, candidate, passage, reading
 
@@ -87,5 +87,10 @@ def test_a_sure_first_wave_spares_the_rest() -> None:
     sure, open_ = Counting(0.99), Counting(0.2)
     read_in_waves(sure, "q", many, weigh)
     read_in_waves(open_, "q", many, weigh)
-    assert (sure.seen, open_.seen) == (FIRST, 20)
+    assert (sure.seen, open_.seen) == (ENDS[0], 20)
+    few = Counting(0.2)
+    assert len(read_in_waves(few, "q", many[:2], weigh)) == few.seen == 2
+    every = Counting(0.99)
+    read_in_waves(every, "q", many, weigh, ends=())
+    assert every.seen == 20
     assert read_in_waves(open_, "q", [], weigh) == []

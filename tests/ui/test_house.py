@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import inspect
+import os
 from collections.abc import Iterator
 from typing import Any
 
 import gradio as gr
 import pytest
 
+from rag.settings import load_settings
 from tests.ui.fake_engine import FakeEngine, as_engine
-from ui.house import known
+from ui.house import CONCURRENT, at_once, known
 from ui.talk import Talk
 
 SKIP = gr.skip()
@@ -47,11 +49,11 @@ def talk() -> Talk:
 
 def test_values_keep_their_order_and_the_place_gone_stays(talk: Talk) -> None:
     room = Room()
-    assert known(room.one, 1)(talk) == ["one", SKIP]
-    assert known(room.two, 2)(talk, "sent") == ["one", "sent", SKIP]
-    assert known(room.none, 0)(talk) == SKIP
-    assert known(room.all_stay, 2)(talk) == [SKIP, SKIP, SKIP]
-    assert list(known(room.streamed, 2)(talk)) == [["a", "b", SKIP], ["c", "d", SKIP]]
+    assert known(room.one, 1)(talk) == ["one", ""]
+    assert known(room.two, 2)(talk, "sent") == ["one", "sent", ""]
+    assert known(room.none, 0)(talk) == ""
+    assert known(room.all_stay, 2)(talk) == [SKIP, SKIP, ""]
+    assert list(known(room.streamed, 2)(talk)) == [["a", "b", ""], ["c", "d", ""]]
 
 
 def test_who_is_not_known_any_more_changes_nothing_but_is_told() -> None:
@@ -70,3 +72,9 @@ def test_gradio_still_sees_what_a_handler_asks_for() -> None:
     seen = inspect.signature(known(Room().two, 2)).parameters
     assert list(seen) == ["_talk", "event"]
     assert inspect.isgeneratorfunction(known(Room().streamed, 2))
+
+
+def test_offline_answers_queue_rather_than_take_the_processor_from_each_other() -> None:
+    offline = at_once(load_settings())
+    assert 2 <= offline <= (os.cpu_count() or 1) + 1
+    assert at_once(load_settings().model_copy(update={"answerer": "llm"})) == CONCURRENT
