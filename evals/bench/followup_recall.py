@@ -4,7 +4,9 @@
 
 Follow-ups of the seeds' set whose fact is also asked for by a question without a history (the
 same id, ending in ``.1``): evidence_recall@5 of the bare follow-up, of what the engine made of
-it after its conversation, and of the hand-written question. Totals only; no text is shown.
+it after its conversation, and of the hand-written question. Cases whose evidence is an article
+and no words of it (a date, a publisher) have no such figure and are told apart. Totals only;
+no text is shown.
 """
 
 from __future__ import annotations
@@ -46,14 +48,20 @@ def main() -> None:
             ],
         }
         for name, questions in asked.items():
-            print(f"{name:<34} n={len(questions)}  {METRIC} {_mean(system, questions):.3f}")
+            figures = _figures(system, questions)
+            mean = sum(figures) / len(figures) if figures else 0.0
+            without = len(questions) - len(figures)
+            print(f"{name:<34} n={len(figures)} ({without} without words)  {METRIC} {mean:.3f}")
     finally:
         system.close()
 
 
-def _mean(system: EngineSystem, questions: list[Case]) -> float:
-    found = [float(one.figures.get(METRIC) or 0) for one in system.answers(questions, _SECONDS)]
-    return sum(found) / len(found) if found else 0.0
+def _figures(system: EngineSystem, questions: list[Case]) -> list[float]:
+    """The figure of each case that has one; raises where a question broke."""
+    outcomes = list(system.answers(questions, _SECONDS))
+    if broken := [one.error for one in outcomes if one.error]:
+        raise SystemExit(f"{len(broken)} questions failed, the first with: {broken[0]}")
+    return [one.figures[METRIC] for one in outcomes if METRIC in one.figures]
 
 
 if __name__ == "__main__":

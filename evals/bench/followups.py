@@ -1,6 +1,6 @@
 """How well follow-ups are understood: recall of a gold rewrite's words, and needless rewrites.
 
-    python -m evals.bench.followups --data DIR [--split dev|test] [--show N]
+    python -m evals.bench.followups --data DIR [--split dev|test|all] [--show N]
 
 Reads ``conversation/canard_dev.json.gz`` (follow-ups with hand-written standalone questions)
 and, for questions that stand alone, ``realtimeqa/questions.jsonl`` and two sets of
@@ -60,6 +60,10 @@ def split_of(name: str) -> str:
     return "dev" if hashlib.sha256(name.encode()).digest()[0] < 128 else "test"
 
 
+def _in_half(name: str, split: str) -> bool:
+    return split in ("all", split_of(name))
+
+
 def canard(path: Path, split: str, *, heading: bool = True) -> Iterator[Row]:
     """Every question of one half, understood in its conversation."""
     dialogues: dict[str, list[dict[str, object]]] = defaultdict(list)
@@ -69,7 +73,7 @@ def canard(path: Path, split: str, *, heading: bool = True) -> Iterator[Row]:
         records.sort(key=lambda r: int(str(r["Question_no"])))
         history = [str(h) for h in _list(records[-1]["History"])]
         title, section, answers = history[0], history[1], history[3::2]
-        if split_of(title) != split:
+        if not _in_half(title, split):
             continue
         keywords = f"{title}, {section[:1].lower()}{section[1:]}"
         opening = Turn(question=keywords, effective_question=keywords)
@@ -101,7 +105,7 @@ def quiz(path: Path, split: str) -> list[tuple[str, str, str]]:
     return [
         (r["question"], r["answers"][0], f"{r['answers'][0]}. {_plain(r['evidence'])}")
         for r in records
-        if split_of(r["id"]) == split
+        if _in_half(r["id"], split)
     ]
 
 
@@ -112,7 +116,7 @@ def reading(path: Path, split: str) -> list[tuple[str, str, str]]:
         for article in json.loads(gzip.decompress(path.read_bytes()))["data"]
         for paragraph in article["paragraphs"]
         for asked in paragraph["qas"]
-        if asked["answers"] and split_of(asked["id"]) == split
+        if asked["answers"] and _in_half(asked["id"], split)
     ]
 
 
@@ -198,7 +202,7 @@ def main() -> None:
     """Print the figures of one half."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", default=os.environ.get("DATELINE_BENCH_DATA"), required=False)
-    parser.add_argument("--split", choices=("dev", "test"), default="dev")
+    parser.add_argument("--split", choices=("dev", "test", "all"), default="dev")
     parser.add_argument("--show", type=int, default=0, help="print this many questions")
     given = parser.parse_args()
     if not given.data:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rag.protocols import Corpus, Encoder, Reader
 from rag.retrieve.match_reader import MatchReader
 from rag.retrieve.roles import RoleReader
@@ -10,8 +12,13 @@ from rag.settings import Settings
 
 def choose_reader(settings: Settings, corpus: Corpus, encoder: Encoder) -> Reader:
     """The trained reader with matching beside it, or matching alone where it is switched off."""
+
+    @lru_cache(maxsize=1)  # listing every article for each question would cost more than reading
+    def passages(_generation: int) -> int:
+        return sum(article.passages for article in corpus.articles())
+
     matching = MatchReader(
-        corpus.document_frequency, lambda: sum(a.passages for a in corpus.articles()), encoder
+        corpus.document_frequency, lambda: passages(corpus.generation()), encoder
     )
     if not settings.answer.reader:
         return RoleReader(matching)

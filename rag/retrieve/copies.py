@@ -7,20 +7,21 @@ containment of documents', 1997). Passages of one article are never collapsed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from rag.retrieve.words import tokens
 from rag.types import Passage
 
 CONTAINED = 0.7
 _SHINGLE = 4
+_WORD = re.compile(r"\w+")
 
 
 @lru_cache(maxsize=512)  # passages that fit one question fit the next one too
 def shingles(text: str) -> frozenset[int]:
     """Hashes of all runs of four words, lower case; a shorter text is one shingle."""
-    words = [t.text.lower() for t in tokens(text)]
+    words = _WORD.findall(text.lower())
     if len(words) < _SHINGLE:
         return frozenset({hash(tuple(words))}) if words else frozenset()
     return frozenset(hash(tuple(words[i : i + _SHINGLE])) for i in range(len(words) - _SHINGLE + 1))

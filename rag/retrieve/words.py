@@ -13,9 +13,9 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import snowballstemmer
 
@@ -50,8 +50,7 @@ QUESTION_WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word with its place in the text that it was read from."""
 
     text: str
@@ -90,10 +89,7 @@ def tokens(text: str) -> list[Token]:
 
 
 def _read(text: str) -> tuple[Token, ...]:
-    found = []
-    for match in _TOKEN.finditer(text):
-        word = match.group()
-        found.append(Token(text=word, start=match.start(), end=match.end()))
+    found = (Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text))
     return tuple(t for t in found if not _is_possessive(text, t))
 
 
@@ -151,7 +147,7 @@ def countries(text: str) -> set[str]:
 
 
 def _is_possessive(text: str, token: Token) -> bool:
-    return token.text.lower() == "s" and token.start > 0 and text[token.start - 1] in "'’ʼ"
+    return token.text in ("s", "S") and token.start > 0 and text[token.start - 1] in "'’ʼ"
 
 
 @cache
