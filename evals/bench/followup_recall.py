@@ -61,7 +61,7 @@ def _figures(system: EngineSystem, questions: list[Case]) -> list[float]:
     outcomes = list(system.answers(questions, _SECONDS))
     if broken := [one.error for one in outcomes if one.error]:
         raise SystemExit(f"{len(broken)} questions failed, the first with: {broken[0]}")
-    return [one.figures[METRIC] for one in outcomes if METRIC in one.figures]
+    return [float(one.figures[METRIC] or 0) for one in outcomes if METRIC in one.figures]
 
 
 if __name__ == "__main__":

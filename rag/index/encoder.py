@@ -34,7 +34,7 @@ BATCH_TOKENS = 1024
 """Wordpieces, padding included, that one run of the network takes: what stays in the cache
 of a core. 4,096 was a fifth slower."""
 
-_LEAST_SHARE = 128  # wordpieces; below it a second thread costs more than it brings
+_LEAST_SHARE, _SHARES = 128, 4  # wordpieces of a run at least, and runs of a short call at most
 
 MAX_CHARS_PER_TOKEN = 200
 """A wordpiece stands for at most 100 characters of a word; spaces and marks get this much more
@@ -69,7 +69,8 @@ class OnnxEncoder:
 
         sizes = [len(one) for one in ids]
         # A few sentences fit one run, but it would keep one core busy and the others waiting.
-        share = max(_LEAST_SHARE, -(-sum(sizes) // self._threads))
+        # The shares do not ask how many cores there are: int8 scales depend on what shares a run.
+        share = max(_LEAST_SHARE, sum(sizes) // _SHARES)
         groups = list(batches(sizes, min(BATCH_TOKENS, share)))
         if len(groups) < 2:
             for rows in groups:

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from rag.errors import ModelError
 from rag.models.description import fault
 from rag.models.reader_description import READER, ReaderModel
-from rag.retrieve.reader_pairs import Window, padded, split_batches, windows
+from rag.retrieve.reader_pairs import Window, alone, windows
 from rag.retrieve.reader_spans import Found, best_span
 from rag.types import Passage, Reading
 
@@ -68,22 +68,20 @@ class OnnxReader:
         return [(start, end, float(answer)) for start, end, answer in self._run(pairs)]
 
     def _run(self, pairs: Sequence[Window]) -> list[tuple[Logits, Logits, np.float32]]:
-        out: dict[int, tuple[Logits, Logits, np.float32]] = {}
-        batches = list(split_batches(pairs))
-        runs = self._pool.map(lambda rows: self._one_run([pairs[row] for row in rows]), batches)
-        for rows, (start, end, answer) in zip(batches, runs, strict=True):
-            for at, row in enumerate(rows):
-                size = len(pairs[row].ids)
-                out[row] = (start[at, :size], end[at, :size], answer[at])
-        return [out[row] for row in range(len(pairs))]
+        return list(self._pool.map(self._one_run, pairs))
 
-    def _one_run(self, pairs: Sequence[Window]) -> tuple[Logits, Logits, Logits]:
-        ids, kinds, mask = padded(pairs)
+    def _one_run(self, pair: Window) -> tuple[Logits, Logits, np.float32]:
+        """A pair shares its run with no other, for the int8 scales are those of the whole run.
+
+        So a passage is read alike whatever is read beside it, and nothing is padded; a run of
+        one is no slower than one of several.
+        """
+        ids, kinds, mask = alone(pair)
         start, end, answer = self._session.run(
             ["start", "end", "answer"],
             {"input_ids": ids, "token_type_ids": kinds, "attention_mask": mask},
         )
-        return start, end, answer
+        return start[0], end[0], answer[0]
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 CLS, SEP = 101, 102
-BATCH_PIECES = 320
-"""Wordpieces, padding included, that one run takes: about what stays in the cache of a core."""
-
 Matrix = NDArray[np.int64]
 
 
@@ -90,26 +87,9 @@ def _sentences_of(passage: Passage, offsets: Sequence[tuple[int, int]]) -> tuple
     return tuple(out)
 
 
-def split_batches(pairs: Sequence[Window], budget: int = BATCH_PIECES) -> Iterator[list[int]]:
-    """Rows for one run each, longest first, each within the budget once padded.
-
-    Pairs of one length are ordered by their pieces, so that the order in which passages are
-    given does not decide which of them share a run (and with it the int8 scales).
-    """
-    order = sorted(range(len(pairs)), key=lambda row: (-len(pairs[row].ids), pairs[row].ids))
-    start = 0
-    while start < len(order):
-        size = max(1, budget // len(pairs[order[start]].ids))
-        yield order[start : start + size]
-        start += size
-
-
-def padded(pairs: Sequence[Window]) -> tuple[Matrix, Matrix, Matrix]:
-    """Ids, kinds and mask of one batch, padded to its longest pair."""
-    width = max(len(p.ids) for p in pairs)
-    ids, kinds, mask = (np.zeros((len(pairs), width), np.int64) for _ in range(3))
-    for row, pair in enumerate(pairs):
-        ids[row, : len(pair.ids)] = pair.ids
-        kinds[row, pair.question_end : len(pair.ids)] = 1
-        mask[row, : len(pair.ids)] = 1
-    return ids, kinds, mask
+def alone(pair: Window) -> tuple[Matrix, Matrix, Matrix]:
+    """Ids, kinds and mask of a run that holds this pair and no other, each (1, pieces)."""
+    ids = np.array([pair.ids], np.int64)
+    kinds = np.zeros_like(ids)
+    kinds[0, pair.question_end :] = 1
+    return ids, kinds, np.ones_like(ids)

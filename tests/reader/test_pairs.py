@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import random
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.models.reader_description import READER
-from rag.retrieve.reader_pairs import BATCH_PIECES, SEP, Window, padded, split_batches
+from rag.retrieve.reader import OnnxReader
+from rag.retrieve.reader_pairs import SEP, alone
 from tests.reader.helpers import NoiseReader, passage, prose
-
-
-def pair_of(length: int, number: int) -> Window:
-    """A window of so many pieces that differs from all others."""
-    ids = (number, *[7] * (length - 1))
-    return Window(passage=number, ids=ids, question_end=2, text_start=3, offsets=(), sentences=())
-
 
 ODD = st.text(st.characters(), max_size=300)
 
@@ -65,25 +57,18 @@ def test_a_question_of_a_thousand_words_still_leaves_room_for_the_passage() -> N
     assert all(len(w.offsets) > READER.max_tokens // 2 for w in windows[:1])
 
 
-@given(st.lists(st.integers(4, 384), min_size=1, max_size=120), st.randoms())
-def test_batches_hold_every_pair_once_within_the_budget(
-    lengths: list[int], rng: random.Random
-) -> None:
-    pairs = [pair_of(length, number) for number, length in enumerate(lengths)]
-    batches = list(split_batches(pairs))
-    assert sorted(row for rows in batches for row in rows) == list(range(len(pairs)))
-    for rows in batches:
-        assert len(rows) == 1 or len(rows) * max(lengths[r] for r in rows) <= BATCH_PIECES
-    mixed = pairs[:]
-    rng.shuffle(mixed)
-    company = [{pairs[r].ids for r in rows} for rows in batches]
-    assert [{mixed[r].ids for r in rows} for rows in split_batches(mixed)] == company
+def test_a_run_holds_one_pair_and_kinds_begin_at_the_header() -> None:
+    window = NoiseReader().windows("Who?", [passage("Ann did.")])[0]
+    ids, kinds, mask = alone(window)
+    assert ids.shape == kinds.shape == mask.shape == (1, len(window.ids))
+    assert mask.all()
+    assert kinds[0, window.question_end - 1] == 0
+    assert kinds[0, window.question_end :].all()
 
 
-def test_padding_is_masked_and_kinds_begin_at_the_header() -> None:
-    windows = NoiseReader().windows("Who?", [passage("Ann did."), passage("Ben did it all.")])
-    ids, kinds, mask = padded(windows)
-    assert mask.sum(axis=1).tolist() == [len(w.ids) for w in windows]
-    assert (ids[mask == 0] == 0).all()
-    assert kinds[0, windows[0].question_end - 1] == 0
-    assert kinds[0, windows[0].question_end] == 1
+def test_a_passage_is_read_alike_whatever_is_read_beside_it() -> None:
+    question = "Who built the bridge over the river?"
+    asked = passage("The bridge over the river was built by Ann Lee in 1921.")
+    others = [passage(prose(seed, 6)) for seed in range(3)]
+    reader = OnnxReader()
+    assert reader.read(question, [asked])[0] == reader.read(question, [*others, asked])[-1]
