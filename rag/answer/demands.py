@@ -159,6 +159,12 @@ def meet(
     return Met(lacks=tuple(lacks), missing=tuple(missing))
 
 
+def names_it(text: str, wanted: frozenset[str]) -> bool:
+    """Whether a text has a name, an alias of it, or the seat of government that stands for it."""
+    here = keys(text)
+    return _holds(here, wanted) or bool(akin(wanted) & here)
+
+
 def _named(question: str) -> list[tuple[int, int]]:
     """Capitalised runs; the question's first word only where it is no question word."""
     if question.isupper():

@@ -122,6 +122,10 @@ _CONTINUES = re.compile(
     r"\b(?:else|next|again|besides|afterwards|instead)\b|^(?:and\s+)?any\b|\b(?:any|what|which|some|there)\s+others?\b",
     re.IGNORECASE,
 )
+# 'How many articles are there?' asks about the collection, whatever was talked of before.
+_COLLECTION = re.compile(
+    r"\b(?:articles|stories|reports|sources|publishers|newspapers|comments)\b", re.IGNORECASE
+)
 _ASKS = re.compile(
     r"^(?:and\s+|but\s+|so\s+)?(?:who|what|which|when|where|why|how|any|is|are|was|were|do|does|did|has|have|"
     r"had|will|would|can|could)\b",
@@ -150,7 +154,7 @@ def _anchored(
     if _DEFINES.match(text):
         return text
     goes_on = _CONTINUES.search(text) is not None and len(words) <= SHORT
-    empty = all(w.key in held for w in words) and len(words) <= 1
+    empty = all(w.key in held for w in words) and len(words) <= 1 and not _COLLECTION.search(text)
     if goes_on or empty or (spoken_of and len(words) <= 2):
         return f"{text.rstrip('?!. ')} with {about.shown}?"
     return text

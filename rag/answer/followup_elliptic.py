@@ -225,6 +225,14 @@ def _asked_again(wh: str, parts: Parts, last: Turn) -> str | None:
     return f"{word} is it that {told}?" if told else None
 
 
+_TO = re.compile(r"\s*(?:and|to|until|till|through|[-–])\s*(?:the\s+)?", re.IGNORECASE)
+_TIME_LEAD = re.compile(
+    r"\b(?:in|on|at|by|during|before|after|since|until|from|between)\s+(?:the\s+)?$", re.IGNORECASE
+)
+_OF = re.compile(r"\b(?:for|in|of|about|with|to|from|on)\s+(?:the\s+)?$", re.IGNORECASE)
+_LED = re.compile(r"(?:between|from)\b", re.IGNORECASE)
+
+
 def _swapped(before: str, what: str) -> str | None:
     """The question before, with the new words in the place of their like."""
     what = what.strip().rstrip("?!. ")
@@ -237,21 +245,24 @@ def _swapped(before: str, what: str) -> str | None:
     times = parse_times(what)
     if times:
         old = parse_times(before)
-        prepared = what if what != bare else f"in {what}"
+        led = what != bare or _LED.match(what) is not None
+        prepared = what if led else f"in {what}"
         if old:
-            lead = re.search(
-                r"\b(?:in|on|at|by|during|before|after|since|until|from)\s+(?:the\s+)?$",
-                before[: old[-1].start],
-                re.IGNORECASE,
-            )
-            start = lead.start() if lead else old[-1].start
+            ranged = len(old) > 1 and _TO.fullmatch(before, old[-2].end, old[-1].start)
+            first = old[-2 if ranged else -1].start
+            lead = _TIME_LEAD.search(before[:first])
+            start = lead.start() if lead else first
             return before[:start] + (prepared if lead else what) + before[old[-1].end :]
         stem = re.sub(r"^when\b", "When", before.rstrip("?!. "), flags=re.IGNORECASE)
         return f"{stem} {prepared}?"
     if _ADVERB.fullmatch(what):
         return f"{before.rstrip('?!. ')} {what.lower()}?"
     new = mentions(bare)
+    old_names = [m for m in mentions(before) if m.named]
     like = _like(new[0], mentions(before)) if new and new[0].named else None
+    if like is None and new and new[0].named and len(old_names) == 1:
+        # 'What changed for NATO?', 'And Iraq?': of whatever kind, it is what was asked about
+        like = old_names[0] if _OF.search(before[: old_names[0].start]) else None
     if like is not None:
         return before[: like.start] + bare + before[like.start + len(like.text) :]
     if what != bare:

@@ -10,10 +10,11 @@ import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.answer.demands import Demands, demands, meet
+from rag.answer.demands import Demands, demands, meet, names_it
 from rag.retrieve.expect import Expect, expect
 from rag.retrieve.shape import lacks, misfits
 from rag.retrieve.time import QuestionTimes
+from rag.retrieve.words import content
 from rag.types import Candidate, Kind, Reading
 
 # Log-odds that each e-fold of a candidate's rank takes from its probability: retrieval knows
@@ -26,6 +27,9 @@ COMMENT_FACTOR = 0.6
 # must have a number; 'when' may be answered by an event ('after the vote'), and a person
 # may be named without a capital ('militants').
 SHAPELESS = {Expect.NUMBER: 0.5, Expect.DATE: 0.85, Expect.PERSON: 0.8, Expect.PLACE: 0.6}
+# A question of a name and nothing else ('What happened in Iraq?') wants sentences that name it:
+# everything in an article about something else would answer it otherwise.
+OFF_TOPIC = 0.25
 # What is left where the whole sentence has nothing of that shape.
 LACKING = {Expect.NUMBER: 0.4, Expect.DATE: 0.7, Expect.PERSON: 0.85, Expect.PLACE: 0.5}
 
@@ -39,6 +43,7 @@ class Asked:
     times: QuestionTimes
     demands: Demands
     readers: bool  # it asks what readers wrote
+    topics: tuple[frozenset[str], ...] = ()  # keys of its names, where it asks of nothing else
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,13 +65,27 @@ def asked(
     proper: Collection[str] = frozenset(),
 ) -> Asked:
     """Reads the question, with the names that the passages found know (`demands`)."""
+    wanted = demands(question, times, frequencies, ordinary, proper)
     return Asked(
         question=question,
         kind=expect(question),
         times=times,
-        demands=demands(question, times, frequencies, ordinary, proper),
+        demands=wanted,
         readers=readers,
+        topics=_topics(question, times, wanted),
     )
+
+
+def _topics(question: str, times: QuestionTimes, wanted: Demands) -> tuple[frozenset[str], ...]:
+    """The names of a question that has no other word of content but those of time."""
+    named = frozenset().union(*(held for _, held in wanted.names))
+    spans = [(time.start, time.end) for time in times.expressions]
+    other = (
+        token
+        for token in content(question)
+        if token.key not in named and not any(a <= token.start < b for a, b in spans)
+    )
+    return () if any(other) else tuple(held for _, held in wanted.names)
 
 
 def judge(
@@ -105,6 +124,8 @@ def _shape(wanted: Asked, candidate: Candidate, reading: Reading) -> float:
     passage = candidate.passage
     start, end = reading.sentence or passage.sentences[0]
     said = passage.text[start - passage.start : end - passage.start]
+    if wanted.topics and not any(names_it(said, topic) for topic in wanted.topics):
+        return OFF_TOPIC
     if lacks(wanted.question, wanted.kind, said):
         return LACKING.get(wanted.kind, 1.0)
     if reading.start is None or reading.end is None:

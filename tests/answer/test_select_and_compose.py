@@ -119,3 +119,11 @@ def test_numbers_stay_the_same_in_a_conversation() -> None:
     first = talk.number("a", 0, 9)
     assert talk.number("a", 10, 19) == first + 1
     assert talk.number("a", 0, 9) == first
+
+
+def test_a_question_of_a_name_alone_wants_a_sentence_that_names_it() -> None:
+    peru = candidate("Lima is calm. Peru has a new port. The talks in Chile went on.", "peru")
+    beside = reading(peru, 0.9, "talks in Chile")
+    assert answer("What happened in Peru in 2017?", (peru, beside)) is None
+    assert answer("What happened in Peru?", (peru, reading(peru, 0.9, "a new port"))) is not None
+    assert answer("Who held the talks in Peru?", (peru, beside)) is not None
