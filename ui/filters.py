@@ -1,7 +1,7 @@
 """What a user typed to narrow the search, as `rag.types.Filters`; pure.
 
 The command line and the page read dates the same way: a year, a month or a day, where the
-end of a range means its last day. Words for the chips of the page are made here too.
+end of a range means its last day.
 """
 
 from __future__ import annotations
@@ -64,24 +64,3 @@ def filters_from(
         dates = DateRange(first=start or 0, last=end or 99991231)
     named = tuple(name.strip() for name in publishers if name.strip())
     return Filters(dates=dates, publishers=named, comments=comments)
-
-
-def filter_words(filters: Filters) -> list[str]:
-    """What the filters say, a phrase each, for chips: ``since 2014-06-25``."""
-    words = []
-    if filters.dates is not None:
-        first, last = filters.dates.first, filters.dates.last
-        if first and last < 99991231:
-            words.append(f"{_iso(first)} to {_iso(last)}" if first != last else _iso(first))
-        elif first:
-            words.append(f"since {_iso(first)}")
-        else:
-            words.append(f"until {_iso(last)}")
-    words.extend(filters.publishers)
-    if not filters.comments:
-        words.append("without readers' comments")
-    return words
-
-
-def _iso(day: int) -> str:
-    return f"{day // 10000:04d}-{day // 100 % 100:02d}-{day % 100:02d}"

@@ -30,6 +30,7 @@ _NOTE_NAMES = {
     NoteKind.FALLBACK: "Offline answer",
     NoteKind.SPELLING: "Spelling",
     NoteKind.MISSING: "Not there",
+    NoteKind.NARROWED: "Narrowed",
 }
 _SUPPORT_TITLES = {
     Support.MATCHED: "This citation was found for the sentence afterwards.",

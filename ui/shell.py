@@ -6,12 +6,17 @@ from collections import Counter
 from collections.abc import Sequence
 
 from rag.types import Filters
-from ui.filters import filter_words
 from ui.markup import esc, shortened
+from ui.rail_html import KINDS
 
-STYLES = ("page.css", "reading.css", "rail.css", "evaluation.css")
+STYLES = ("page.css", "reading.css", "rail.css", "articles.css", "evaluation.css")
 BRIDGE = '<div id="announce" role="status" aria-live="polite"></div>'
-PAST = '<div id="past"></div>'
+PAST = (
+    '<div id="talk-head" hidden><details class="menu"><summary class="quiet">Export</summary>'
+    '<div class="menu-items">'
+    + "".join(f'<a class="quiet" download data-export="{kind}">{label}</a>' for kind, label in KINDS)
+    + '</div></details></div><div id="past"></div>'
+)
 COMPOSER = (
     '<p id="given" hidden><span></span> <button type="button" class="quiet" '
     'data-act="forget-given" aria-label="Empty the question box">×</button></p>'
@@ -48,16 +53,6 @@ def masthead_html(rooms: Sequence[tuple[str, str]]) -> str:
         '<button type="button" class="theme" data-act="theme">Colours</button>'
         '<button type="button" class="drawer-toggle" data-act="drawer" aria-expanded="false" '
         'aria-controls="rail">Menu</button></div>'
-    )
-
-
-def articles_head_html(max_bytes: int, max_files: int) -> str:
-    """What the room of the articles begins with; how much may be added at a time."""
-    size = f"{max_bytes / 2**20:,.0f} MB" if max_bytes >= 2**20 else f"{max_bytes:,} bytes"
-    return (
-        '<h1>Articles</h1><p class="lead">What questions are answered from. Added files stay on '
-        "this machine. Read are .txt, .md, .html, .pdf, .jsonl and .jsonl.gz; "
-        f"at most {esc(size)} a file and {max_files} files at a time.</p>"
     )
 
 
@@ -134,6 +129,6 @@ def chips_html(filters: Filters) -> str:
     items = "".join(
         f'<li><bdi>{esc(told)}</bdi> <button type="button" data-lift="{esc(key)}" '
         f'aria-label="Lift the filter {esc(told)}">×</button></li>'
-        for told, key in zip(filter_words(filters), keys, strict=True)
+        for told, key in zip(filters.words(), keys, strict=True)
     )
     return f'<ul class="chips" aria-label="The search is narrowed to">{items}</ul>'

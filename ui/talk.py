@@ -54,6 +54,7 @@ class Talk:
         self._clock = clock
         self.notebook = Notebook(engine, owner)
         self.filters = Filters()
+        self.narrowing = 0  # the serial of the change that made them what they are
         self._serial = 0  # grows with whatever makes an older stream void
         self.fresh()
 

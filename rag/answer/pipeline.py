@@ -24,6 +24,7 @@ from rag.answer.events import Delta, Stage
 from rag.answer.followup import understand
 from rag.answer.followup_articles import within
 from rag.answer.judge import Asked, Judged, asked, judge
+from rag.answer.narrowed import narrowed
 from rag.answer.parts import Part, parts
 from rag.answer.parts_compose import answered, composed
 from rag.answer.question import checked
@@ -102,6 +103,7 @@ class Pipeline:
             answer = yield from self._one(original, effective, conversation, filters)
         if understood.changed:
             answer = _noted(answer, (_rewritten(understood.question),))
+        answer = _noted(answer, narrowed(effective, filters, self._today()))
         yield _told(answer, original)
 
     def _again(

@@ -91,6 +91,7 @@ class NoteKind(StrEnum):
     REWRITTEN = "rewritten"
     SPELLING = "spelling"
     MISSING = "missing"  # what the question asks about and no article holds
+    NARROWED = "narrowed"  # only some of the articles were searched, as the user asked
     UNCONFIRMED = "unconfirmed"  # sentences of a model that are marked or withheld
 
 

@@ -41,6 +41,10 @@ class DateRange:
     last: int = 99991231
 
 
+def _iso(day: int) -> str:
+    return f"{day // 10000:04d}-{day // 100 % 100:02d}-{day % 100:02d}"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Filters:
     """What the user restricted the search to. Empty means everything."""
@@ -49,6 +53,23 @@ class Filters:
     publishers: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
     comments: bool = True  # False leaves readers' comments out
+
+    def words(self) -> list[str]:
+        """What they say, a phrase each: ``since 2014-06-25``; articles by their number."""
+        words = []
+        if self.dates is not None:
+            first, last = _iso(self.dates.first), _iso(self.dates.last)
+            if self.dates.first and self.dates.last < DateRange().last:
+                words.append(f"{first} to {last}" if first != last else first)
+            else:
+                words.append(f"since {first}" if self.dates.first else f"until {last}")
+        words.extend(self.publishers)
+        if self.articles:
+            n = len(self.articles)
+            words.append(f"{n} chosen articles" if n > 1 else "one chosen article")
+        if not self.comments:
+            words.append("without readers' comments")
+        return words
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

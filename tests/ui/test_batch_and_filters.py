@@ -13,7 +13,7 @@ from rag.errors import UsageError
 from rag.types import DateRange
 from ui import batch
 from ui.batch import parse_line, read_lines
-from ui.filters import day_number, filter_words, filters_from
+from ui.filters import day_number, filters_from
 from ui.terminal import json_line, table, visible
 
 
@@ -97,8 +97,8 @@ def test_filters_and_their_words() -> None:
     assert filters_from().dates is None
     assert filters_from(first="", last=" ").dates is None
     assert filters_from(last="2014").dates == DateRange(first=0, last=20141231)
-    assert filter_words(filters_from(last="2014")) == ["until 2014-12-31"]
-    assert filter_words(filters_from(first="2014", last="2015", publishers=["DW", " "])) == [
+    assert filters_from(last="2014").words() == ["until 2014-12-31"]
+    assert filters_from(first="2014", last="2015", publishers=["DW", " "]).words() == [
         "2014-01-01 to 2015-12-31",
         "DW",
     ]

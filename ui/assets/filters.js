@@ -3,6 +3,7 @@
 
 import { begins, byId, changes, clicks, send, submits, watch } from "./core.js";
 
+let serial = 0; // changes may overtake each other on their way
 const filters = { first: "", last: "", publishers: [], comments: true };
 export const narrowed = []; // (filters) => …, whenever they change
 
@@ -23,7 +24,8 @@ const writeFilters = () => {
 const tell = () => {
   narrowed.forEach((told) => told(filters));
   const query = byId("browse")?.value ?? "";
-  send("narrow", { ...filters, publishers: [...filters.publishers], query });
+  serial += 1;
+  send("narrow", { ...filters, publishers: [...filters.publishers], query, serial });
 };
 
 const narrow = () => {
