@@ -61,21 +61,29 @@ class Figures:
 @contextlib.contextmanager
 def server(articles: Path) -> Iterator[Server]:
     """``dateline chat`` over the articles, in a process and a data directory of its own."""
-    with tempfile.TemporaryDirectory(prefix="dateline-chats-") as folder:
-        command = [sys.executable, "-m", "ui", "chat", "--port", "0", "--no-browser"]
-        command += ["--data-dir", f"{folder}/data", "--seed-from", str(articles)]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8")
-        try:
-            assert process.stdout is not None  # it was asked for
-            found = next((f for line in process.stdout if (f := _ADDRESS.search(line))), None)
-            if found is None:
-                raise PageError("the server did not start; what it says stands above")
-            yield Server(address=found[1], pid=process.pid)
-        finally:
-            process.terminate()
-            process.wait(30)
-            assert process.stdout is not None
-            process.stdout.close()
+    with (
+        tempfile.TemporaryDirectory(prefix="dateline-chats-") as folder,
+        serving("--data-dir", f"{folder}/data", "--seed-from", str(articles)) as running,
+    ):
+        yield running
+
+
+@contextlib.contextmanager
+def serving(*options: str) -> Iterator[Server]:
+    """``dateline chat`` with these options, on a port of its own."""
+    command = [sys.executable, "-m", "ui", "chat", "--port", "0", "--no-browser", *options]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+    try:
+        assert process.stdout is not None  # it was asked for
+        found = next((f for line in process.stdout if (f := _ADDRESS.search(line))), None)
+        if found is None:
+            raise PageError("the server did not start; what it says stands above")
+        yield Server(address=found[1], pid=process.pid)
+    finally:
+        process.terminate()
+        process.wait(30)
+        assert process.stdout is not None
+        process.stdout.close()
 
 
 def conversations(users: int) -> list[list[str]]:
