@@ -15,7 +15,7 @@ from rag.engine import Engine
 from rag.types import Answer, Article, Citation, Considered, Filters, Span
 from ui.copies import place_of
 from ui.render_reader import Steps, missing_html, reader_html
-from ui.render_sources import cards_html, empty_html
+from ui.render_sources import cards_html, empty_html, uncited_html
 from ui.render_why import why_html
 
 _KEY = re.compile(r"t(\d{1,6})([cnw])(\d{1,4})", re.ASCII)
@@ -42,14 +42,16 @@ class Opened:
         answer = self.answers.get(turn)
         if answer is None:
             return empty_html()
-        letter, cited = ("n", answer.nearest) if answer.abstained else ("c", answer.citations)
-        keys = [f"t{turn}{letter}{place}" for place in range(len(cited))]
+        if answer.abstained:
+            return uncited_html(len(answer.nearest))
+        cited = answer.citations
+        keys = [f"t{turn}c{place}" for place in range(len(cited))]
         articles = {
             one.article.id: article
             for one in cited
             if (article := self._article(one.article.id)) is not None
         }
-        return cards_html(cited, keys, articles, self._today(), nearest=answer.abstained)
+        return cards_html(cited, keys, articles, self._today())
 
     def by_key(self, key: str) -> tuple[str, str]:
         """The reader at what a button opens, and the cards of its turn."""
@@ -96,14 +98,16 @@ class Opened:
         return reader_html(article, None, self._today(), back="Close")
 
     def why(self, turn: int, filters: Filters) -> str:
-        """What was considered for an answer, best first; looked up when it is asked for."""
+        """What was considered for an answer, as it was found; looked up when it is asked for."""
         answer = self.answers.get(turn)
         if answer is None:
             return '<p class="hint">This turn is no longer remembered.</p>'
         considered = self._considered(answer, filters)
-        self._passages[turn] = tuple(_as_citation(one) for one in considered)
+        self._passages[turn] = tuple(_as_citation(weighed) for weighed in considered)
         keys = [f"t{turn}w{place}" for place in range(len(considered))]
-        cited = {one.passage_id: one.number for one in answer.citations}
+        cited: dict[str, list[Citation]] = {}
+        for one in answer.citations:
+            cited.setdefault(one.passage_id, []).append(one)
         return why_html(considered, keys, cited, self._engine.settings.answer.threshold)
 
     def _considered(self, answer: Answer, filters: Filters) -> list[Considered]:

@@ -14,7 +14,7 @@ import gradio as gr
 from rag.errors import DatelineError
 from rag.types import ConversationInfo
 from ui.house import House, given, number, text
-from ui.rail_html import HEAD, deleted_html, talks_html, told_html, user_html
+from ui.rail_html import HEAD, deleted_html, rated_html, talks_html, told_html, user_html
 from ui.talk import Talk
 from ui.visitors import user_of
 
@@ -39,7 +39,7 @@ class RailRoom:
         self._house = house
 
     def lay_out(self) -> None:
-        """What stands still above, the list below, and what is told of thumbs."""
+        """What stands still above, the list, and who is logged in below."""
         own = self._house.own
         own("talks-head", HEAD)
         own("talks")
@@ -54,7 +54,7 @@ class RailRoom:
         house.on("talk_rename", self.rename, ["talks"])
         house.on("talk_delete", self.delete, ["talks"])
         house.on("talk_undelete", self.undelete, ["talks"])
-        house.on("rate", self.rate, ["talks-foot"])
+        house.on("rate", self.rate, ["delivered"])
 
     def _arrive(self, talk: Talk, request: gr.Request) -> tuple[str, str]:
         user = user_of(request)
@@ -92,7 +92,9 @@ class RailRoom:
             return self._told(talk, event, str(error))
         if not done or row is None:
             return self._told(talk, event, _GONE)
-        return self._listed(talk, event, deleted_html(row))
+        return self._listed(
+            talk, event, deleted_html(row, self._house.engine.settings.keep.undo_hours)
+        )
 
     def undelete(self, talk: Talk, event: gr.EventData) -> str:
         """It is back."""
@@ -109,23 +111,19 @@ class RailRoom:
         stored = self._house.engine.talks.get(talk.notebook.owner, conversation_id)
         return stored.info if stored else None
 
-    def rate(self, talk: Talk, event: gr.EventData, request: gr.Request) -> str:
-        """A thumb, with the reason that was given for it."""
-        up = given(event, "up")
-        user = user_of(request)
-        foot = user_html(user) if user else ""
+    def rate(self, talk: Talk, event: gr.EventData) -> Any:
+        """A thumb, with the reason that was given for it; what is told goes to its turn."""
+        turn, up, reason = number(event, "turn"), given(event, "up"), text(event, "reason", 20_000)
         try:
-            kept = talk.rate(
-                number(event, "turn"),
-                up if isinstance(up, bool) else None,
-                text(event, "reason", 20_000),
-            )
+            kept = talk.rate(turn, up if isinstance(up, bool) else None, reason)
         except DatelineError as error:
-            return told_html(str(error), failed=True) + foot
+            return rated_html(turn, str(error), failed=True)
         if not kept:
-            return foot
-        told = "Taken back." if up is None else "Thank you: your verdict is kept with the answer."
-        return told_html(told) + foot
+            return gr.skip()
+        what = "your verdict and your reason are" if reason.strip() else "your verdict is"
+        return rated_html(
+            turn, f"Thank you: {what} kept with the answer." if up is not None else "Taken back."
+        )
 
     def _told(self, talk: Talk, event: gr.EventData, message: str) -> str:
         return self._listed(talk, event, told_html(message, failed=True))

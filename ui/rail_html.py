@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from itertools import groupby
+from itertools import count, groupby
 
 from rag.types import ConversationInfo, ConversationPage
 from ui.markup import esc, isolated
@@ -14,10 +14,11 @@ HEAD = (
     '<button type="button" class="button wide" data-act="fresh">New conversation</button>'
     '<form id="talks-form" role="search" aria-label="Search conversations">'
     '<label class="unseen" for="talks-query">Search conversations</label>'
-    '<input id="talks-query" type="search" placeholder="Search conversations" '
+    '<input id="talks-query" type="search" placeholder="Search" '
     'autocomplete="off" maxlength="200"></form></section>'
 )
-_KINDS = (("md", "Markdown"), ("html", "HTML"), ("json", "JSON"))
+KINDS = (("md", "Markdown"), ("html", "HTML"), ("json", "JSON"))
+_told = count()
 
 
 def day_words(day: dt.date, today: dt.date) -> str:
@@ -60,16 +61,14 @@ def _day(seconds: float) -> dt.date:
 def _row(row: ConversationInfo, current: bool) -> str:
     mark = ' aria-current="true"' if current else ""
     noun = "question" if row.turns == 1 else "questions"
-    links = "".join(
-        f'<a href="/conversations/{esc(row.id)}.{kind}" download>{label}</a>'
-        for kind, label in _KINDS
-    )
+    links = _exports(row.id)
     return (
         f'<li data-id="{esc(row.id)}"><button type="button" class="talk" '
-        f'data-talk="{esc(row.id)}"{mark} dir="auto">{esc(row.title)}'
+        f'data-talk="{esc(row.id)}"{mark} dir="auto" title="{esc(row.title)}">'
+        f'<span class="talk-name">{esc(row.title)}</span>'
         f'<span class="unseen">, {row.turns} {noun}</span></button>'
         f'<details name="talk-more"><summary aria-label="More about {esc(row.title)}">'
-        '<span aria-hidden="true">⋯</span></summary><div class="talk-more">'
+        '<span aria-hidden="true">⋯</span></summary><div class="talk-more" popover="manual">'
         f'<label for="title-{esc(row.id)}">Name</label>'
         f'<input id="title-{esc(row.id)}" class="talk-title" maxlength="80" dir="auto" '
         f'autocomplete="off" value="{esc(row.title)}">'
@@ -77,6 +76,13 @@ def _row(row: ConversationInfo, current: bool) -> str:
         f'<p class="talk-exports"><span>Export</span> {links}</p>'
         '<button type="button" class="quiet" data-act="talk-delete">Delete</button>'
         "</div></details></li>"
+    )
+
+
+def _exports(conversation_id: str) -> str:
+    return "".join(
+        f'<a href="/conversations/{esc(conversation_id)}.{kind}" download>{label}</a>'
+        for kind, label in KINDS
     )
 
 
@@ -95,10 +101,11 @@ def _pager(found: int, page: int) -> str:
     )
 
 
-def deleted_html(row: ConversationInfo) -> str:
-    """That a conversation was deleted, and the way back."""
+def deleted_html(row: ConversationInfo, undo_hours: float) -> str:
+    """That a conversation was deleted, for how long it can be had back, and the way back."""
+    hours = f"{undo_hours:g} hour{'' if undo_hours == 1 else 's'}"
     return (
-        f'<p class="talks-note">Deleted {isolated(row.title)}. <button '
+        f'<p class="talks-note">Deleted {isolated(row.title)}. Gone for good in {hours}. <button '
         f'type="button" class="quiet" data-act="talk-undelete" data-id="{esc(row.id)}">Undo'
         "</button></p>"
     )
@@ -108,6 +115,13 @@ def told_html(text: str, *, failed: bool = False) -> str:
     """A word above the list: what was done, or what could not be."""
     kind = 'class="failed" role="alert"' if failed else 'class="talks-note"'
     return f"<p {kind}>{esc(text)}</p>"
+
+
+def rated_html(turn: int, text: str, *, failed: bool = False) -> str:
+    """What became of a thumb, for the place below its turn."""
+    kind = ' class="failed" role="alert"' if failed else ""
+    # never twice the same text: a script moves it away, and the same again would not show
+    return f'<!-- {next(_told)} --><p data-deliver="rate-{turn}"{kind}>{esc(text)}</p>'
 
 
 def user_html(name: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from rag.types import Answer, Citation, Note, NoteKind, Statement, Support
 from ui.markup import esc, isolated, shortened
 from ui.render_parts import again_buttons, turn_actions
-from ui.words import date_words, lead_words, publisher_words, voice_words
+from ui.words import date_words, lead_words, publisher_words, title_words, voice_words
 
 _MARKER = re.compile(r"\[(\d+)\]")
 _PARTIAL = re.compile(r"\s*\[\d*$")
@@ -37,14 +37,22 @@ _SUPPORT_TITLES = {
     Support.UNSUPPORTED: "Not found in the sources.",
 }
 _NEAR_CHARS = 320
+_QUESTION_CHARS = 260  # more do not fit into the four lines that are shown of it
 _LONGEST_WORD = 24  # a longer one may break, its buttons with it
 
 
 def turn_html(turn: int, question: str, body: str, *, state: str) -> str:
     """A turn around its body; ``state`` is working, done, refused, stopped or failed."""
+    long, unfold = "", ""
+    if len(" ".join(question.split())) > _QUESTION_CHARS:
+        long = " long"
+        unfold = (
+            '<button type="button" class="quiet" data-act="whole-question" '
+            'aria-expanded="false">Show all</button>'
+        )
     return (
         f'<article class="turn" data-turn="{turn}" data-state="{esc(state)}">'
-        f'<h2 class="question" dir="auto">{esc(question)}</h2>{body}</article>'
+        f'<h2 class="question{long}" dir="auto">{esc(question)}</h2>{unfold}{body}</article>'
     )
 
 
@@ -207,7 +215,8 @@ def _refusal(answer: Answer, turn: int) -> str:
     near = "".join(
         f'<li dir="auto"><button type="button" class="near" data-open="t{turn}n{place}">'
         f'<span class="from">{isolated(publisher_words(citation.article))} · '
-        f"{esc(date_words(citation.article.published))}</span> "
+        f"{esc(date_words(citation.article.published))} · "
+        f"{isolated(shortened(title_words(citation.article), 120))}</span> "
         f'<span class="text" dir="auto">{esc(shortened(citation.quote, _NEAR_CHARS))}</span>'
         "</button></li>"
         for place, citation in enumerate(answer.nearest)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from rag.types import Answer, Citation
+from rag.types import Answer, Citation, PublishedDate
 from ui import copies
 from ui.markup import esc
+from ui.words import origin_title, origin_words
 
 _REASON_CHARS = 1000
 
@@ -54,12 +55,20 @@ def turn_actions(answer: Answer, turn: int, thumb: bool | None = None) -> str:
         f'<span class="thumbs" role="group" aria-label="Was this helpful?">'
         f"{_thumb(turn, thumb, up=True)}{_thumb(turn, thumb, up=False)}</span></div>"
         f'<form class="rate" data-submit="rate" data-turn="{turn}" hidden>'
-        f'<label for="reason-{turn}">What was good or wrong? (not needed)</label>'
+        f'<label for="reason-{turn}">What was good or wrong? (optional)</label>'
         f'<input id="reason-{turn}" name="reason" maxlength="{_REASON_CHARS}" dir="auto" '
         'autocomplete="off"><button type="submit" class="button small">Send</button></form>'
         f'<div class="told" data-delivery="rate-{turn}" role="status"></div>'
         f'<div class="considered" data-delivery="why-{turn}" hidden></div>'
     )
+
+
+def origin_html(published: PublishedDate) -> str:
+    """How a date is known, with more about it in a tooltip; empty where no date is."""
+    told = origin_words(published)
+    if not told:
+        return ""
+    return f'<span class="aside" title="{esc(origin_title(published))}">{esc(told)}</span>'
 
 
 def again_buttons() -> str:

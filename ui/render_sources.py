@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 
 from rag.types import Article, ArticleInfo, Citation, Kind
 from ui.markup import esc, isolated, shortened
-from ui.render_parts import citation_menu
-from ui.words import age_words, date_words, origin_words, publisher_words, title_words, voice_words
+from ui.render_parts import citation_menu, origin_html
+from ui.words import age_words, date_words, publisher_words, title_words, voice_words
 
 _QUOTE_CHARS = 700
 
@@ -23,19 +23,15 @@ def cards_html(
     keys: Sequence[str],
     articles: Mapping[str, Article],
     today: dt.date,
-    *,
-    nearest: bool = False,
 ) -> str:
-    """The cards of one answer, or of the passages nearest to a refused question."""
+    """The cards of one answer."""
     if not citations:
         return empty_html()
-    heading = "Closest passages" if nearest else "Sources"
     items = "".join(
-        f"<li>{_card(citation, key, articles.get(citation.article.id), today, nearest)}</li>"
+        f"<li>{_card(citation, key, articles.get(citation.article.id), today)}</li>"
         for citation, key in zip(citations, keys, strict=True)
     )
-    kind = "cards nearest" if nearest else "cards"
-    return f'<h2 class="panel-title">{heading}</h2><ol class="{kind}">{items}</ol>'
+    return f'<h2 class="panel-title">Sources</h2><ol class="cards">{items}</ol>'
 
 
 def empty_html() -> str:
@@ -46,13 +42,19 @@ def empty_html() -> str:
     )
 
 
-def _card(
-    citation: Citation, key: str, article: Article | None, today: dt.date, nearest: bool
-) -> str:
+def uncited_html(nearest: int) -> str:
+    """The panel beside a refusal: its closest passages stand below it and are not cited."""
+    more = " Choose one of the closest passages below it to read it here." if nearest else ""
+    return (
+        '<h2 class="panel-title">Sources</h2><p class="hint">Nothing is cited: the articles do '
+        f"not say.{more}</p>"
+    )
+
+
+def _card(citation: Citation, key: str, article: Article | None, today: dt.date) -> str:
     info = citation.article
-    number = "" if nearest else f'<span class="number">[{citation.number}]</span> '
-    quote = esc(shortened(citation.quote, _QUOTE_CHARS))
-    quote = quote if nearest else f"<mark>{quote}</mark>"
+    number = f'<span class="number">[{citation.number}]</span> '
+    quote = f"<mark>{esc(shortened(citation.quote, _QUOTE_CHARS))}</mark>"
     return (
         f'<article class="card"><p class="byline">{number}{byline(info, today)}</p>'
         f'<h3 dir="auto"><button type="button" data-open="{esc(key)}">{esc(title_words(info))}'
@@ -65,10 +67,14 @@ def _card(
 
 def byline(info: ArticleInfo, today: dt.date) -> str:
     """Publisher, date, how it is known, and age: for cards and the reader's head."""
-    known, age = origin_words(info.published), age_words(info.published, today)
-    parts = [isolated(publisher_words(info)), f"<time>{esc(date_words(info.published))}</time>"]
-    parts.extend(f'<span class="aside">{esc(told)}</span>' for told in (known, age) if told)
-    return " · ".join(parts)
+    age = age_words(info.published, today)
+    parts = [
+        isolated(publisher_words(info)),
+        f"<time>{esc(date_words(info.published))}</time>",
+        origin_html(info.published),
+        f'<span class="aside">{esc(age)}</span>' if age else "",
+    ]
+    return " · ".join(part for part in parts if part)
 
 
 def _voice(citation: Citation) -> str:

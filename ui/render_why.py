@@ -1,52 +1,55 @@
 """Why an answer is what it is: the passages that were considered for it, in a table; pure.
 
-Each row tells the passage's place in the search, how probable the reader held it to be an
-answer, and what became of it.
+Each row tells the passage's place in the search, how probable the reading model held it to
+be an answer, and what became of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rag.types import Considered, Kind
+from rag.types import Citation, Considered, Kind
 from ui.markup import esc, isolated, shortened
 from ui.words import date_words, publisher_words, title_words
 
 _EXCERPT_CHARS = 220
+_AROUND_CHARS = 80
 
 
 def why_html(
     considered: Sequence[Considered],
     keys: Sequence[str],
-    cited: Mapping[str, int],
+    cited: Mapping[str, Sequence[Citation]],
     threshold: float,
 ) -> str:
-    """The table. ``cited`` maps the ids of cited passages to their numbers."""
+    """The table. ``cited`` maps the ids of cited passages to what is cited of them."""
     if not considered:
         return (
             '<p class="hint">No passage was weighed: the catalogue answers this by itself, or '
             "nothing fits the filters.</p>"
         )
     rows = "".join(
-        _row(rank, one, key, fate(one, cited, threshold))
+        _row(rank, one, key, fate(one, cited, threshold), cited)
         for rank, (one, key) in enumerate(zip(considered, keys, strict=True), start=1)
     )
     return (
-        '<p class="hint">What the search brought, best first, and how probable the reader held '
-        f"each passage to be an answer. Below {threshold:.0%} nothing is answered.</p>"
+        '<p class="hint">Passages in the order in which the search found them, and how probable '
+        "the reading model held each to be an answer. Reading stops as soon as an answer is sure "
+        f"enough; below {threshold:.0%} nothing is answered.</p>"
         '<div class="table-frame" tabindex="0" role="region" aria-label="Passages considered">'
         '<table class="why"><thead><tr>'
-        '<th scope="col">Rank</th><th scope="col">Passage</th>'
+        '<th scope="col">Found</th><th scope="col">Passage</th>'
         '<th scope="col" class="figure">Probability</th><th scope="col">What became of it</th>'
         f"</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 
-def fate(one: Considered, cited: Mapping[str, int], threshold: float) -> str:
+def fate(one: Considered, cited: Mapping[str, Sequence[Citation]], threshold: float) -> str:
     """In a few words: what became of a passage that was considered."""
     passage = one.candidate.passage
     if passage.id in cited:
-        return f"cited as [{cited[passage.id]}]"
+        numbers = sorted({citation.number for citation in cited[passage.id]})
+        return f"cited as {', '.join(f'[{number}]' for number in numbers)}"
     if one.probability is None:
         return "not read: an earlier passage was sure enough"
     if one.missing:
@@ -58,7 +61,25 @@ def fate(one: Considered, cited: Mapping[str, int], threshold: float) -> str:
     return "a surer passage says it, or says the same"
 
 
-def _row(rank: int, one: Considered, key: str, told: str) -> str:
+def _excerpt(one: Considered, citations: Sequence[Citation]) -> str:
+    """How the passage begins; of a cited one the quoted words, with some before and after."""
+    passage = one.candidate.passage
+    if not citations:
+        return esc(shortened(passage.text, _EXCERPT_CHARS))
+    first = citations[0]
+    before = passage.text[: max(first.start - passage.start, 0)]
+    after = passage.text[max(first.end - passage.start, 0) :]
+    lead = " ".join(before.split())
+    if len(lead) > _AROUND_CHARS:
+        lead = "…" + lead[-_AROUND_CHARS:].partition(" ")[2]
+    rest = shortened(after, _AROUND_CHARS)
+    quote = f"<mark>{esc(' '.join(first.quote.split()))}</mark>"
+    return " ".join(part for part in (esc(lead), quote, esc(rest)) if part)
+
+
+def _row(
+    rank: int, one: Considered, key: str, told: str, cited: Mapping[str, Sequence[Citation]]
+) -> str:
     info, passage = one.candidate.article, one.candidate.passage
     chosen = ' class="chosen"' if told.startswith("cited") else ""
     probability = "–" if one.probability is None else f"{one.probability:.0%}"
@@ -68,7 +89,7 @@ def _row(rank: int, one: Considered, key: str, told: str) -> str:
         f'<td><button type="button" class="passage" data-open="{esc(key)}">'
         f'<span class="from">{isolated(publisher_words(info))}{voice} · '
         f"{esc(date_words(info.published))} · {isolated(shortened(title_words(info), 120))}</span>"
-        f'<span class="text" dir="auto">{esc(shortened(passage.text, _EXCERPT_CHARS))}</span>'
+        f'<span class="text" dir="auto">{_excerpt(one, cited.get(passage.id, ()))}</span>'
         f'</button></td><td class="figure">{probability}</td>'
         f'<td dir="auto">{esc(told)}</td></tr>'
     )

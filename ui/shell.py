@@ -14,7 +14,9 @@ BRIDGE = '<div id="announce" role="status" aria-live="polite"></div>'
 PAST = (
     '<div id="talk-head" hidden><details class="menu"><summary class="quiet">Export</summary>'
     '<div class="menu-items">'
-    + "".join(f'<a class="quiet" download data-export="{kind}">{label}</a>' for kind, label in KINDS)
+    + "".join(
+        f'<a class="quiet" download data-export="{kind}">{label}</a>' for kind, label in KINDS
+    )
     + '</div></details></div><div id="past"></div>'
 )
 COMPOSER = (
@@ -26,8 +28,10 @@ COMPOSER = (
     'enterkeyhint="send" placeholder="Ask the articles"></textarea>'
     '<button type="submit" id="send" aria-label="Ask">Ask</button>'
     '<button type="button" id="stop" data-act="stop" hidden>Stop</button></form>'
-    '<p class="keys" aria-hidden="true"><kbd>/</kbd> to ask, <kbd>Enter</kbd> to send, '
-    "<kbd>Esc</kbd> back to the sources</p>"
+    '<div class="below-box"><p id="asking" role="status"></p>'
+    '<p class="keys" aria-hidden="true"><kbd>/</kbd> to ask, <kbd>Enter</kbd> to send'
+    '<span class="esc">, <kbd>Esc</kbd> back to the sources</span></p>'
+    '<p id="count" aria-hidden="true"></p></div>'
 )
 _MOST_PUBLISHERS = 200
 

@@ -8,12 +8,20 @@ import datetime as dt
 from rag.types import Answer, ArticleInfo, DateOrigin, Kind, Precision, PublishedDate, TitleOrigin
 
 _ORIGINS = {
-    DateOrigin.EDITOR: "the editor's word",
-    DateOrigin.FIELD: "from the record",
-    DateOrigin.HTML: "from the page's markup",
-    DateOrigin.TEXT: "read from the text",
-    DateOrigin.URL: "from the address",
-    DateOrigin.NONE: "",
+    DateOrigin.EDITOR: (
+        "date set by the editor",
+        "Set by hand by whoever keeps these articles; it counts before what the text says.",
+    ),
+    DateOrigin.FIELD: (
+        "date from the file’s metadata",
+        "Read from a field that came with the article, not from its text.",
+    ),
+    DateOrigin.HTML: (
+        "date from the page’s markup",
+        "Read from the markup of the web page, where readers do not see it.",
+    ),
+    DateOrigin.TEXT: ("date read from the text", "Read from the words of the article itself."),
+    DateOrigin.URL: ("date from the web address", "Read from the address of the page."),
 }
 
 
@@ -28,15 +36,23 @@ def date_words(published: PublishedDate) -> str:
 
 
 def origin_words(published: PublishedDate) -> str:
-    """Where a date was read, with how much of it is known: ``last modified; the text``."""
-    words = [_ORIGINS[published.origin]] if published.year is not None else []
-    if published.modified and published.year is not None:
-        words.insert(0, "last modified")
+    """How a date is known, and how much of it: ``date read from the text, month only``."""
+    known = _ORIGINS.get(published.origin)
+    if published.year is None or known is None:
+        return ""
+    words = [known[0]]
+    if published.modified:
+        words.append("last modified")
     if published.precision is Precision.MONTH:
         words.append("month only")
     if published.precision is Precision.YEAR:
         words.append("year only")
-    return ", ".join(word for word in words if word)
+    return ", ".join(words)
+
+
+def origin_title(published: PublishedDate) -> str:
+    """The same in a sentence."""
+    return _ORIGINS.get(published.origin, ("", "The article tells no date."))[1]
 
 
 def age_words(published: PublishedDate, today: dt.date) -> str:

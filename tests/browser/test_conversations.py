@@ -150,12 +150,55 @@ def test_search_rename_delete_and_undo_by_keyboard(
     page.locator("#talks [data-act=talk-delete]").first.press("Enter")
     undo = page.get_by_role("button", name="Undo")
     expect(undo).to_be_focused()
+    expect(page.locator("#talks .talks-note")).to_contain_text("Gone for good in 24 hours.")
     expect(page.locator("#talks .talk")).to_have_count(1)
     expect(page.locator(".welcome h1")).to_be_visible()  # it was the one that was open
     page.keyboard.press("Enter")
     expect(page.locator("#talks .talk")).to_have_count(2)
     page.locator("#talks .talk").first.press("Enter")
     expect(page.locator(".turn .question")).to_have_text([OTHER])
+
+
+def test_the_menu_of_every_conversation_is_seen_whole_and_near_its_button(
+    site: object, visitor: BrowserContext, seen: Seen
+) -> None:
+    page = arrive(visitor, site.address, seen)  # type: ignore[attr-defined]
+    for _ in range(8):
+        ask(page, ASKED)
+        page.get_by_role("button", name="New conversation").click()
+    expect(page.locator("#talks .talk")).to_have_count(8)
+    page.set_viewport_size({"width": 1280, "height": 700})
+    for place in (0, 4, 7):
+        button = page.locator("#talks summary").nth(place)
+        button.focus()
+        page.keyboard.press("Enter")
+        menu = page.locator("#talks details[open] .talk-more")
+        for part in menu.locator("input, button, a").all():
+            expect(part).to_be_in_viewport(ratio=1)
+            part.click(trial=True)  # nothing lies over it
+        page.keyboard.press("Escape")
+        expect(menu).to_have_count(0)
+        expect(button).to_be_focused()
+    button.click()
+    expect(menu).to_be_visible()
+    page.locator(".brand").click()
+    expect(menu).to_have_count(0)
+
+
+def test_the_conversation_that_stands_there_is_exported_at_its_head(
+    site: object, visitor: BrowserContext, seen: Seen
+) -> None:
+    page = arrive(visitor, site.address, seen)  # type: ignore[attr-defined]
+    head = page.locator("#talk-head")
+    expect(head).to_be_hidden()
+    ask(page, ASKED)
+    head.locator("summary").click()
+    with page.expect_download() as waiting:
+        head.get_by_role("link", name="JSON").click()
+    told = json.loads(waiting.value.path().read_text(encoding="utf-8"))
+    assert told["turns"][0]["question"] == ASKED
+    page.get_by_role("button", name="New conversation").click()
+    expect(head).to_be_hidden()
 
 
 def test_exports_hold_the_citations(
@@ -169,7 +212,7 @@ def test_exports_hold_the_citations(
         if not page.locator("#talks details[open]").count():
             page.locator("#talks summary").first.click()
         with page.expect_download() as waiting:
-            page.get_by_role("link", name=label).click()
+            page.locator("#talks").get_by_role("link", name=label).click()
         path = tmp_path / waiting.value.suggested_filename
         waiting.value.save_as(path)
         files[label] = path.read_text(encoding="utf-8")
@@ -202,6 +245,7 @@ def test_on_a_phone_the_list_is_in_a_drawer_with_large_targets(
     assert all(place is not None for place in places)
     assert len({round(place["x"]) for place in places if place}) == 1  # one below the other
     assert [place["y"] for place in places if place] == sorted(p["y"] for p in places if p)
+    expect(page.locator(".talk-more [data-act=talk-delete]")).to_be_in_viewport(ratio=1)
     for target in page.locator("#rail button:visible, #rail summary:visible, #talks a").all():
         box = target.bounding_box()
         assert box is not None

@@ -146,3 +146,26 @@ def _evaluation(page: Page) -> None:
     tab_to(page, room.locator("table.cases tbody a").first)
     keys.press("Enter")
     expect(room.locator(".beside")).to_be_visible()
+
+
+def test_a_slash_leads_to_the_question_box_from_every_room(page: Page) -> None:
+    for room in ("articles", "evaluation", "settings"):
+        link = page.locator(f".masthead [data-room={room}]")
+        link.click()
+        expect(page.locator("body")).to_have_attribute("data-room", room)
+        expect(link).to_be_focused()
+        page.keyboard.press("/")
+        page.keyboard.type(room)
+        expect(page.locator("#question")).to_have_value(room)
+        page.locator("#question").fill("")
+
+
+def test_the_way_back_by_escape_is_named_while_there_is_one(page: Page) -> None:
+    hint = page.locator(".keys .esc")
+    page.locator(".starter").first.click()
+    expect(hint).to_be_hidden()
+    page.locator("#live .cite").first.click()
+    expect(hint).to_be_visible()
+    page.locator("#question").press("Escape")
+    expect(page.locator("#cards .card").first).to_be_visible()
+    expect(hint).to_be_hidden()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import urllib.request
 from typing import Any
 
@@ -14,6 +15,13 @@ from ui.served import Served
 
 pytestmark = pytest.mark.browser
 ASKED = "When will al-Maliki form a new government?"
+_PASTE = """(text) => {
+  const box = document.querySelector("#question");
+  const clipboard = new DataTransfer();
+  clipboard.setData("text/plain", text);
+  box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: clipboard, bubbles: true }));
+  document.execCommand("insertText", false, text);
+}"""
 
 
 def _answer(site: Served, question: str) -> dict[str, Any]:
@@ -62,7 +70,8 @@ def test_a_card_shows_publisher_date_origin_age_and_the_checked_quote(page: Page
     expect(card).to_contain_text("[1]")
     expect(card).to_contain_text("RFE/RL")
     expect(card).to_contain_text("25 June 2014")
-    expect(card).to_contain_text("the editor's word")
+    known = card.get_by_text("date set by the editor")
+    expect(known).to_have_attribute("title", re.compile("by hand"))
     expect(card).to_contain_text("years ago")
     expect(card).to_contain_text("quote found in the article")
     card.get_by_role("button").click()
@@ -89,8 +98,37 @@ def test_a_refusal_is_its_own_shape(page: Page) -> None:
     expect(near.first).to_be_visible()
     size = turn.locator(".verdict").evaluate("e => getComputedStyle(e).fontWeight")
     assert size == "400"
+    expect(page.locator("#cards")).to_contain_text("Nothing is cited")
+    expect(page.locator("#cards .card, .turn .check")).to_have_count(0)  # once, and without ticks
     near.first.click()
     expect(page.locator("#reader mark#quoted")).to_be_in_viewport()
+
+
+def test_the_box_tells_what_is_empty_and_what_did_not_fit(page: Page) -> None:
+    box, told = page.locator("#question"), page.locator("#asking")
+    page.locator("#send").click()
+    expect(told).to_have_text("Type a question first.")
+    expect(box).to_be_focused()
+    page.keyboard.type("Who")
+    expect(told).to_have_text("")
+    expect(page.locator("#count")).to_have_text("")
+    page.evaluate(_PASTE, "x" * 2_100)
+    expect(told).to_have_text("The question was cut at 2,000 characters: 103 did not fit.")
+    expect(page.locator("#count")).to_have_text("2,000 of 2,000")
+
+
+def test_a_very_long_question_is_folded_above_its_answer(page: Page) -> None:
+    turn = ask(page, "When will al-Maliki form a new government? " * 12)
+    question = turn.locator(".question")
+    folded = question.bounding_box()
+    assert folded is not None
+    assert folded["height"] <= 4 * 26 + 1
+    turn.get_by_role("button", name="Show all").click()
+    whole = question.bounding_box()
+    assert whole is not None
+    assert whole["height"] > folded["height"]
+    turn.get_by_role("button", name="Show less").click()
+    assert question.bounding_box() == folded
 
 
 def test_a_follow_up_shows_how_it_was_understood_and_can_be_edited(page: Page) -> None:

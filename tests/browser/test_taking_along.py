@@ -102,6 +102,8 @@ def test_why_shows_what_was_considered_and_opens_it(page: Page) -> None:
     expect(chosen).to_contain_text("cited as [1]")
     expect(chosen).to_contain_text("%")
     expect(chosen).to_contain_text("25 June 2014")
+    expect(chosen.locator("mark")).to_contain_text("told Kerry he would meet a July 1 deadline")
+    expect(turn.locator(".considered .hint")).to_contain_text("in the order in which")
     assert rows.count() > 3
     other = turn.locator("table.why tr:not(.chosen) .passage").first
     shown = words(other.locator(".text").text_content())[:40]
@@ -173,7 +175,11 @@ def test_a_thumb_is_kept_with_its_reason_and_taken_back(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(reason).to_be_hidden()
     expect(up).to_be_focused()
-    expect(page.locator("#rail")).to_contain_text("Thank you")
+    told = turn.locator(".told")
+    expect(told).to_contain_text("your verdict and your reason are kept")
+    expect(page.locator("#rail")).not_to_contain_text("Thank you")
     page.keyboard.press("Enter")
     expect(up).to_have_attribute("aria-pressed", "false")
-    expect(page.locator("#rail")).to_contain_text("Taken back")
+    expect(told).to_have_text("Taken back.")
+    page.keyboard.press("Enter")
+    expect(told).to_contain_text("your verdict is kept")

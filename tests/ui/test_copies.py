@@ -171,11 +171,27 @@ def _considered(
 
 
 def test_the_fate_of_a_passage_in_words() -> None:
-    cited = {_considered(0.9).candidate.passage.id: 3}
-    assert fate(_considered(0.9), cited, 0.5) == "cited as [3]"
+    one = _citation()
+    cited = {_considered(0.9).candidate.passage.id: [one, dataclasses.replace(one, number=3)]}
+    assert fate(_considered(0.9), cited, 0.5) == "cited as [1], [3]"
     assert fate(_considered(None), {}, 0.5).startswith("not read")
     assert fate(_considered(0.2, ("Oslo",)), {}, 0.5) == "does not mention “Oslo”"
     assert fate(_considered(0.2), {}, 0.5) == "not sure enough"
     assert "newsroom" in fate(_considered(0.8, kind=Kind.COMMENT), {}, 0.5)
     assert "surer" in fate(_considered(0.8), {}, 0.5)
     assert "No passage was weighed" in why_html((), (), {}, 0.5)
+
+
+def test_the_row_of_a_cited_passage_shows_the_quoted_words_wherever_they_stand() -> None:
+    one, citation = _considered(0.9), _citation()
+    passage = one.candidate.passage
+    lead = "Many words stand before it. " * 20
+    far = dataclasses.replace(passage, text=f"{lead}{QUOTE} And more.", start=0)
+    there = dataclasses.replace(
+        citation, start=len(lead), end=len(lead) + len(QUOTE), quote=QUOTE, passage_id=far.id
+    )
+    weighed = dataclasses.replace(one, candidate=dataclasses.replace(one.candidate, passage=far))
+    shown = why_html([weighed], ["t1w0"], {far.id: [there]}, 0.5)
+    assert f"<mark>{QUOTE}</mark> And more." in shown
+    assert "…" in shown
+    assert "order in which the search found them" in shown

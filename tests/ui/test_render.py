@@ -34,7 +34,7 @@ from ui.render_articles import PAGE_ROWS, articles_html, listed
 from ui.render_changes import report_html
 from ui.render_reader import reader_html
 from ui.render_sources import cards_html
-from ui.words import age_words, date_words, lead_words, origin_words
+from ui.words import age_words, date_words, lead_words, origin_title, origin_words
 
 TODAY = dt.date(2026, 11, 21)
 HOSTILE = (
@@ -117,6 +117,13 @@ def test_a_refusal_is_never_styled_as_an_answer() -> None:
     assert 'data-open="t2n0"' in shown
     assert 'class="answer"' not in shown
     assert 'class="cite"' not in shown
+
+
+def test_a_long_question_is_folded_and_a_short_one_is_not() -> None:
+    long = turn_html(1, "word " * 80, "", state="done")
+    assert 'class="question long"' in long
+    assert "Show all" in long
+    assert "Show all" not in turn_html(1, "When was the harbour reopened?", "", state="done")
 
 
 def test_support_is_shown_where_a_citation_was_not_quoted() -> None:
@@ -236,7 +243,7 @@ def test_a_card_tells_who_when_how_known_and_that_the_quote_was_compared() -> No
     shown = cards_html(answer.citations, ["t1c0"], {article.id: article}, TODAY)
     text = _Tags(shown).text
     assert "[1]" in text
-    assert "4 May 2016 · read from the text · 10 years ago" in text
+    assert "4 May 2016 · date read from the text · 10 years ago" in text
     assert "quote found in the article" in text
     changed = dataclasses.replace(article, text=article.text.replace("3 May", "9 May"))
     assert "has changed" in cards_html(answer.citations, ["t1c0"], {article.id: changed}, TODAY)
@@ -263,8 +270,10 @@ def test_words_for_dates() -> None:
     month = PublishedDate(year=2014, month=6, origin=DateOrigin.TEXT, modified=True)
     assert date_words(day) == "25 June 2014"
     assert date_words(PublishedDate()) == "date unknown"
-    assert origin_words(day) == "the editor's word"
-    assert origin_words(month) == "last modified, read from the text, month only"
+    assert origin_words(day) == "date set by the editor"
+    assert origin_words(month) == "date read from the text, last modified, month only"
+    assert origin_words(PublishedDate()) == ""
+    assert "by hand" in origin_title(day)
     assert age_words(day, dt.date(2026, 6, 24)) == "11 years ago"
     assert age_words(day, dt.date(2026, 6, 25)) == "12 years ago"
     assert age_words(day, dt.date(2014, 6, 25)) == "today"

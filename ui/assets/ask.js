@@ -1,8 +1,8 @@
 /* Asking: the question box, the turn that is being written, and the turns before it. */
 
 import {
-  actions, begins, byId, clicks, copy, inputs, keys, room, say, send, still, submits, toggleDrawer,
-  watch, wide, within, writing,
+  actions, begins, byId, clicks, inputs, keys, room, say, send, showRoom, still, submits,
+  toggleDrawer, watch, wide, within, writing,
 } from "./core.js";
 import { lookNow, onLost } from "./connection.js";
 import { showCards } from "./side.js";
@@ -60,12 +60,44 @@ const fit = (box) => {
   box.style.height = `${Math.min(box.scrollHeight, 160)}px`;
 };
 
+/* A word below the box, read out too. */
+const tell = (text) => {
+  byId("asking").textContent = text;
+};
+
+const NEAR = 200; // how many characters before the limit they are counted
+const typed = (box) => {
+  const { maxLength: most, value: { length } } = box;
+  fit(box);
+  byId("count").textContent = most - length <= NEAR ? `${length.toLocaleString("en")} of ${most.toLocaleString("en")}` : "";
+  if (length < most && box.value.trim()) tell("");
+};
+
+/* The browser cuts what does not fit without a word. */
+const tellCut = (box, over) => {
+  if (over <= 0) return;
+  const most = box.maxLength.toLocaleString("en");
+  tell(`The question was cut at ${most} characters: ${over.toLocaleString("en")} did not fit.`);
+};
+const pasted = (event) => {
+  const box = event.target;
+  const text = (event.clipboardData?.getData("text") ?? "").replace(/\r\n?/g, "\n");
+  const stays = box.value.length - (box.selectionEnd - box.selectionStart);
+  setTimeout(() => tellCut(box, stays + text.length - box.maxLength)); // once it stands there
+};
+
 const submit = () => {
   const box = byId("question");
-  if (!box || busy || !box.value.trim()) return;
+  if (!box || busy) return;
+  if (!box.value.trim()) {
+    tell("Type a question first.");
+    box.focus();
+    return;
+  }
   ask(box.value, box.dataset.standalone === "yes");
   box.value = "";
-  fit(box);
+  typed(box);
+  tell("");
 };
 
 /* Put a question into the box; the line above it tells where it came from. */
@@ -75,7 +107,8 @@ export const give = (question, told = "", standalone = false) => {
   box.dataset.standalone = standalone ? "yes" : "no";
   byId("given").hidden = !told;
   byId("given").querySelector("span").textContent = told;
-  fit(box);
+  typed(box);
+  tellCut(box, question.length - box.maxLength);
   box.focus();
   if (told) say(told);
 };
@@ -136,6 +169,12 @@ actions.stop = () => {
   focusQuestion();
 };
 const questionOf = (button) => button.closest(".turn").querySelector(".question").textContent;
+actions["whole-question"] = (button) => {
+  const question = button.closest(".turn").querySelector(".question");
+  const whole = question.classList.toggle("whole");
+  button.setAttribute("aria-expanded", String(whole));
+  button.textContent = whole ? "Show less" : "Show all";
+};
 actions.again = (button) => ask(questionOf(button));
 actions.edit = (button) => {
   const { text, standalone } = button.dataset;
@@ -148,7 +187,7 @@ clicks.push((target) => {
   return Boolean(target.dataset.ask);
 });
 submits["ask-form"] = submit;
-inputs.question = fit;
+inputs.question = typed;
 
 const stepCitations = (from, step) => {
   const all = [...document.querySelectorAll("#past .cite, #live .cite")];
@@ -159,6 +198,8 @@ keys.push((event, here) => {
   if (event.key === "Enter" && here?.id === "question" && !event.shiftKey) submit();
   else if (event.key === "/" && !writing(here)) {
     location.hash = "#ask";
+    showRoom(); // at once: what does not show takes no focus
+    toggleDrawer(false);
     focusQuestion();
   } else if (here?.classList.contains("cite") && ["ArrowRight", "ArrowLeft"].includes(event.key)) {
     stepCitations(here, event.key === "ArrowRight" ? 1 : -1);
@@ -168,6 +209,7 @@ keys.push((event, here) => {
 
 begins.push(() => {
   watch("live", turnChanged);
+  byId("question").addEventListener("paste", pasted);
   byId("scroller")?.setAttribute("role", "region");
   byId("scroller")?.setAttribute("aria-label", "Conversation");
   if (wide.matches && room() === "ask") setTimeout(focusQuestion);

@@ -1,4 +1,4 @@
-/* The conversations in the left column: search, open again, rename, delete and undo.
+/* The conversations in the left column: search, open again, export, rename, delete and undo.
 
    The list is the server's markup; it is asked for again whenever a turn was finished. */
 
@@ -25,7 +25,52 @@ actions.fresh = (button) => {
   fresh(button);
   seen = "";
   unmark();
+  showExports(null);
 };
+
+/* The same files as in the conversation's menu, at its head; a search may hide its row. */
+const showExports = (id) => {
+  byId("talk-head").hidden = !id;
+  if (id) byId("talk-head").querySelectorAll("[data-export]").forEach((link) => {
+    link.href = `/conversations/${id}.${link.dataset.export}`;
+  });
+};
+
+/* ---- the menu of a conversation floats over the page, beside its button ---- */
+
+const openMenu = () => byId("talks")?.querySelector("details[open]");
+const place = (menu) => {
+  const below = menu.querySelector(".talk-more");
+  const from = menu.querySelector("summary").getBoundingClientRect();
+  const { width, height } = below.getBoundingClientRect();
+  const fits = from.bottom + height + 12 <= innerHeight;
+  below.style.left = `${Math.max(8, Math.min(from.left, innerWidth - width - 8))}px`;
+  below.style.top = `${fits ? from.bottom + 4 : Math.max(8, from.top - height - 4)}px`;
+};
+const toggled = ({ target }) => {
+  const floating = target.matches("#talks details") && target.querySelector(".talk-more");
+  if (!floating) return;
+  floating.togglePopover(target.open);
+  if (target.open) place(target);
+};
+const follow = () => { // the menu stays beside its button, and goes with it
+  const menu = openMenu();
+  if (!menu) return;
+  const list = byId("talks").getBoundingClientRect();
+  const button = menu.querySelector("summary").getBoundingClientRect();
+  if (button.top >= list.bottom || button.bottom <= list.top) menu.open = false;
+  else place(menu);
+};
+// not the event toggle: that comes late, and a quick Tab would go past the menu
+new MutationObserver((changed) => changed.forEach(toggled)).observe(document.documentElement, {
+  subtree: true, attributes: true, attributeFilter: ["open"],
+});
+document.addEventListener("click", (event) => {
+  const menu = openMenu();
+  if (menu && !menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("scroll", follow, true);
+window.addEventListener("resize", follow);
 
 const open = (id) => {
   clearTalk();
@@ -74,7 +119,7 @@ inputs["talks-query"] = () => {
 };
 
 keys.unshift((event, here) => { // before Esc means the reader
-  const menu = here?.closest?.("#talks details[open]");
+  const menu = openMenu();
   if (event.key === "Enter" && here?.classList.contains("talk-title")) {
     actions["talk-rename"](here);
   } else if (event.key === "Escape" && menu) {
@@ -86,13 +131,15 @@ keys.unshift((event, here) => { // before Esc means the reader
 
 /* The list changes in several steps; the focus waits for the one that brings its place. */
 const shown = () => {
-  const place = refocus === "undo" ? "[data-act='talk-undelete']"
+  const wanted = refocus === "undo" ? "[data-act='talk-undelete']"
     : refocus && `[data-talk="${CSS.escape(refocus)}"]`;
-  const found = place && byId("talks").querySelector(place);
+  const found = wanted && byId("talks").querySelector(wanted);
   if (found) {
     found.focus();
     refocus = null;
   }
+  const current = byId("talks").querySelector(".talk[aria-current]");
+  if (current) showExports(current.dataset.talk);
   const note = byId("talks").querySelector(".talks-note");
   if (note) say(note.textContent);
   if (byId("talks").querySelector(".failed")) opening = false; // it could not be opened
