@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -37,15 +38,23 @@ class Removal:
     owner: str
     stage: Stage = Stage.WAITING
     message: str = ""
+    left: float = 0.0  # seconds until it is removed, while it waits
 
 
 class Removals:
     """All removals of one server. Safe between threads."""
 
-    def __init__(self, remove: Callable[[ArticleInfo], None], seconds: float = SECONDS) -> None:
+    def __init__(
+        self,
+        remove: Callable[[ArticleInfo], None],
+        seconds: float = SECONDS,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         """``remove`` takes the article out for good; it may raise `DatelineError`."""
         self._remove = remove
         self.seconds = seconds
+        self._clock = clock
+        self._due: dict[str, float] = {}
         self._lock = threading.Lock()
         self._found: dict[str, Removal] = {}
         self._timers: dict[str, threading.Timer] = {}
@@ -57,6 +66,7 @@ class Removals:
             if known is not None and known.stage in (Stage.WAITING, Stage.REMOVING):
                 return
             self._found[info.id] = Removal(info=info, owner=owner)
+            self._due[info.id] = self._clock() + self.seconds
             timer = threading.Timer(self.seconds, self._finish, (info.id,))
             timer.daemon = True
             self._timers[info.id] = timer
@@ -89,7 +99,8 @@ class Removals:
             for one in mine:
                 if one.stage in (Stage.GONE, Stage.FAILED):
                     del self._found[one.info.id]
-            return mine
+            now = self._clock()
+            return [replace(one, left=max(0.0, self._due[one.info.id] - now)) for one in mine]
 
     def close(self) -> None:
         """The server ends: what has not begun stays."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rag.types import ArticleInfo
 from ui.markup import esc, shortened
+from ui.uploads import kinds_words
 from ui.words import date_words, origin_words, publisher_words, title_words
 
 PAGE_ROWS = 50
@@ -27,6 +28,24 @@ class Listing:
     def pages(self) -> int:
         """How many pages the found articles fill, at least one."""
         return max(1, -(-self.found // PAGE_ROWS))
+
+
+FRONT_MATTER = (
+    "A Markdown file can say what it is: between a line --- above its text and another below, "
+    "lines such as title: The harbour reopens, date: 2024-03-14, publisher: Harbour Post."
+)
+
+
+def articles_head_html(max_bytes: int, max_files: int) -> str:
+    """What the room of the articles begins with; how much may be added at a time."""
+    size = f"{max_bytes / 2**20:,.0f} MB" if max_bytes >= 2**20 else f"{max_bytes:,} bytes"
+    return (
+        '<h1>Articles</h1><p class="lead">What questions are answered from.</p>'
+        "<details><summary>Files that can be added</summary>"
+        f"<p>Read are {kinds_words()}; at most {esc(size)} a file and {max_files} files at a "
+        "time. Added files stay on this machine. Title, date and publisher are read from the "
+        f"text, the markup or the record. {FRONT_MATTER}</p></details>"
+    )
 
 
 def listed(
@@ -90,12 +109,12 @@ def articles_html(listing: Listing) -> str:
 def _row(info: ArticleInfo) -> str:
     origin = origin_words(info.published)
     title = shortened(title_words(info), 200)
-    aside = f' <span class="aside">{esc(origin)}</span>' if origin else ""
+    known = f' title="{esc(origin)}"' if origin else ""
     return (
         f'<tr><th scope="row" dir="auto"><button type="button" data-read="{esc(info.id)}">'
         f"{esc(title)}</button></th>"
         f'<td dir="auto">{esc(publisher_words(info))}</td>'
-        f"<td><time>{esc(date_words(info.published))}</time>{aside}</td>"
+        f"<td><time{known}>{esc(date_words(info.published))}</time></td>"
         f"{_figure(info.passages, 'passage')}{_figure(info.comments, 'comment')}"
         f'<td class="figure"><button type="button" class="quiet" data-remove="{esc(info.id)}" '
         f'aria-label="Remove {esc(title)}">Remove</button></td></tr>'
@@ -104,7 +123,8 @@ def _row(info: ArticleInfo) -> str:
 
 def _figure(count: int, noun: str) -> str:
     told = noun if count == 1 else f"{noun}s"
-    return f'<td class="figure">{count:,}<span class="unit"> {told}</span></td>'
+    none = "" if count else " none"
+    return f'<td class="figure{none}">{count:,}<span class="unit"> {told}</span></td>'
 
 
 def _pager(listing: Listing) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 
 from rag.index.report import IngestReport, IngestRow, RowStatus
-from ui.markup import esc, shortened
+from rag.types import ArticleInfo
+from ui.markup import esc, isolated, shortened
 from ui.removals import Removal, Stage
+from ui.render_articles import FRONT_MATTER
 from ui.upload_run import UploadState
-from ui.words import title_words
+from ui.words import date_words, title_words
 
 _ROWS = 50
 
@@ -22,34 +25,58 @@ _STATUS_WORDS = {
 }
 
 
-def report_html(report: IngestReport, refused: Sequence[IngestRow] = ()) -> str:
-    """What became of each uploaded file, failures first."""
+def report_html(
+    report: IngestReport,
+    refused: Sequence[IngestRow] = (),
+    infos: Mapping[str, ArticleInfo] | None = None,
+) -> str:
+    """What became of each uploaded file, failures first; ``infos`` are the articles by id."""
+    known = infos or {}
     rows = sorted((*refused, *report.rows), key=lambda row: row.status is not RowStatus.FAILED)
     shown = rows[:_ROWS]
+    found = [known.get(row.article_id or "") for row in shown]
     items = "".join(
-        f'<li class="{row.status.value}" dir="auto">'
-        f"<b>{esc(shortened(_name(row.source), 120))}</b> "
-        f"{esc(_STATUS_WORDS[row.status])}"
-        f"{': ' + esc(shortened(row.message, 400)) if row.message else ''}</li>"
-        for row in shown
+        f'<li class="{row.status.value}" dir="auto">{_became(row, info)}</li>'
+        for row, info in zip(shown, found, strict=True)
     )
     rest = len(rows) - len(shown)
     more = f'<li class="hint">and {rest:,} more</li>' if rest else ""
-    return f'<div role="status"><ul class="report">{items}{more}</ul></div>'
+    lacks = any(info and not (info.publisher and info.published.year) for info in found)
+    hint = f'<p class="hint">{FRONT_MATTER}</p>' if lacks else ""
+    return f'<div role="status"><ul class="report">{items}{more}</ul>{hint}</div>'
+
+
+def _became(row: IngestRow, info: ArticleInfo | None) -> str:
+    """One file: as what it was understood, or why it was not."""
+    words = _STATUS_WORDS[row.status]
+    name = esc(shortened(_name(row.source), 120))
+    if info is None:
+        return f"<b>{name}</b> {words}{_why(row)}"
+    published = info.published
+    date = date_words(published) if published.year is not None else "date not found"
+    publisher = isolated(info.publisher) if info.publisher else "publisher not found"
+    return (
+        f"{words[0].upper()}{words[1:]}: <b>{isolated(shortened(title_words(info), 200))}</b> · "
+        f'{date} · {publisher} <span class="aside">{name}</span>{_why(row)}'
+    )
+
+
+def _why(row: IngestRow) -> str:
+    return f": {esc(shortened(row.message, 400))}" if row.message else ""
 
 
 def _name(source: str) -> str:
     return source.replace("\\", "/").rsplit("/", 1)[-1] or source
 
 
-def upload_html(state: UploadState) -> str:
-    """How far an upload is, or what became of it."""
+def upload_html(state: UploadState, infos: Mapping[str, ArticleInfo] | None = None) -> str:
+    """How far an upload is, or what became of it; ``infos`` are the articles by id."""
     if state.message:
         return f'<p class="failed" role="alert">{esc(state.message)}</p>'
     if state.report is not None:
         ended = "Ended. What was ready stays." if state.report.cancelled else ""
         told = f'<p class="hint" role="status">{ended}</p>' if ended else ""
-        return told + report_html(state.report, state.refused)
+        return told + report_html(state.report, state.refused, infos)
     finished = {_name(source) for source in state.finished}
     items = "".join(
         f'<li class="{"added" if name in finished else "waiting"}" dir="auto">'
@@ -99,7 +126,7 @@ def _removal(one: Removal) -> str:
     title = f"<bdi>“{esc(shortened(title_words(one.info), 120))}”</bdi>"
     if one.stage is Stage.WAITING:
         return (
-            f"{title} is removed in a moment. "
+            f"{title} is removed in {_seconds(one.left)}. "
             f'<button type="button" class="quiet" data-keep="{esc(one.info.id)}">Undo</button>'
         )
     if one.stage is Stage.REMOVING:
@@ -107,6 +134,15 @@ def _removal(one: Removal) -> str:
     if one.stage is Stage.GONE:
         return f"{title} was removed."
     return f'<span class="failed">{title} stays: {esc(one.message)}</span>'
+
+
+def _seconds(left: float) -> str:
+    """For the eye a number that the page counts down, for a screen reader one that stands."""
+    whole = max(1, math.ceil(left))
+    return (
+        f'<span aria-hidden="true"><span data-left="{whole}">{whole}</span> s</span>'
+        f'<span class="unseen">{whole} seconds</span>'
+    )
 
 
 def kept_html(done: bool) -> str:

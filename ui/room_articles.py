@@ -17,7 +17,7 @@ from rag.types import ArticleInfo
 from ui import shell
 from ui.house import House, number, text
 from ui.removals import Removals
-from ui.render_articles import articles_html
+from ui.render_articles import articles_head_html, articles_html
 from ui.render_changes import kept_html, removals_html, upload_html
 from ui.talk import Talk
 from ui.upload_run import UploadRun
@@ -49,12 +49,12 @@ class ArticlesRoom:
         house.at_end(self._removals.close)
 
     def lay_out(self) -> None:
-        """Adding above, then the picture, then the list."""
+        """Adding and the picture in little height, so that titles stand on the first screen."""
         own, settings = self._house.own, self._house.settings
-        own("articles-head", shell.articles_head_html(settings.serve.max_upload_bytes, MAX_FILES))
+        own("articles-head", articles_head_html(settings.serve.max_upload_bytes, MAX_FILES))
         # no file_types: Gradio would refuse by itself, and shows the name unescaped
         self._files = gr.File(
-            label="Add articles", file_count="multiple", elem_id="upload", height=132
+            label="Add articles", file_count="multiple", elem_id="upload", height=58
         )
         own("report")
         own("timeline")
@@ -126,7 +126,8 @@ class ArticlesRoom:
             self._runs.pop(owner, None)
         stock = self._house.shelf.now()
         table = articles_html(self._house.listing(talk, "", 0))
-        yield None, upload_html(state), stock.timeline_html, table, stock.rail, stock.welcome
+        told = upload_html(state, {info.id: info for info in stock.infos})
+        yield None, told, stock.timeline_html, table, stock.rail, stock.welcome
 
     def end_upload(self, talk: Talk) -> None:
         """The visitor does not want to wait for the rest."""

@@ -2,7 +2,8 @@
 
 The unit of time is the smallest that fits the page: days for a few weeks, months for a few
 years, then years, decades and centuries. A date that is coarser than the unit stands at its
-middle, and how many do is told.
+middle, and how many do is told. Months of more than a year are whole years, so that each year
+has its beginning in the picture.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 
 from rag.types import ArticleInfo, PublishedDate
 
-MOST_BINS = 64
+MOST_BINS = 72  # months of six years
 MOST_ROWS = 8
 _SPANS = (1, 10, 100, 1000)
 
@@ -26,12 +27,14 @@ class Bin:
     first: str
     last: str
     name: str
-    short: str  # below the picture
+    order: int  # how many of its unit lie before it: where the labels of an axis fall
+    short: str  # at the axis
+    full: str  # at the axis where nothing stands before it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
-    """One publisher's articles by bin. ``publisher`` is empty for all the others together."""
+    """One publisher's articles by bin. ``publisher`` is empty where the row is not one's own."""
 
     publisher: str
     name: str
@@ -68,17 +71,21 @@ def timeline_of(infos: Sequence[ArticleInfo]) -> Timeline:
     """The picture's numbers. An empty corpus has no bins and no rows."""
     dated = [info.published for info in infos if info.published.year is not None]
     unit, bins, place_of = _scale(dated)
-    counted = Counter(info.publisher for info in infos)
-    named = [name for name, _ in counted.most_common() if name][:MOST_ROWS]
+    counted = Counter(info.publisher for info in infos if info.publisher)
+    named = [name for name, _ in counted.most_common(MOST_ROWS)]
     groups: dict[str, list[ArticleInfo]] = {name: [] for name in named}
     rest: list[ArticleInfo] = []
+    unknown: list[ArticleInfo] = []
     for info in infos:
-        groups.get(info.publisher or "", rest).append(info)
+        into = groups.get(info.publisher, rest) if info.publisher else unknown
+        into.append(info)
     rows = [_row(name, name, groups[name], place_of, len(bins)) for name in named]
-    if rest:
-        others = len(counted) - len(named)
-        name = f"{others:,} others" if named else "publisher unknown"
-        rows.append(_row("", name, rest, place_of, len(bins)))
+    others = len(counted) - len(named)
+    together = (
+        (f"{others:,} other {'publisher' if others == 1 else 'publishers'}", rest),
+        ("publisher unknown", unknown),
+    )
+    rows += [_row("", name, found, place_of, len(bins)) for name, found in together if found]
     coarse = sum(_is_coarse(date, unit) for date in dated)
     return Timeline(unit=unit, bins=tuple(bins), rows=tuple(rows), coarse=coarse)
 
@@ -120,8 +127,10 @@ def _scale(dates: Sequence[PublishedDate]) -> tuple[str, list[Bin], dict[int, in
         bins = [_day_bin(day) for day in range(days[0], days[-1] + 1)]
         return "day", bins, {day: day - days[0] for day in days}
     months = (last.year - first.year) * 12 + last.month - first.month + 1
+    start = first.year * 12 + first.month - 1
+    if months > 12:
+        start, months = first.year * 12, (last.year - first.year + 1) * 12
     if months <= MOST_BINS:
-        start = first.year * 12 + first.month - 1
         bins = [_month_bin(month) for month in range(start, start + months)]
         return "month", bins, {day: _month(day) - start for day in days}
     span = next(s for s in _SPANS if last.year // s - first.year // s < MOST_BINS)
@@ -138,18 +147,32 @@ def _month(day: int) -> int:
 
 def _day_bin(day: int) -> Bin:
     date = dt.date.fromordinal(day)
-    iso = date.isoformat()
-    return Bin(first=iso, last=iso, name=f"{date.day} {date:%B %Y}", short=f"{date.day} {date:%b}")
+    iso, short = date.isoformat(), f"{date.day} {date:%b}"
+    return Bin(
+        first=iso,
+        last=iso,
+        name=f"{date.day} {date:%B} {date.year}",
+        order=day,
+        short=short,
+        full=f"{short} {date.year}",
+    )
 
 
 def _month_bin(month: int) -> Bin:
     date = dt.date(month // 12, month % 12 + 1, 1)
     iso = f"{date.year:04d}-{date.month:02d}"
-    short = str(date.year) if date.month == 1 else f"{date:%b %Y}"
-    return Bin(first=iso, last=iso, name=f"{date:%B %Y}", short=short)
+    return Bin(
+        first=iso,
+        last=iso,
+        name=f"{date:%B} {date.year}",
+        order=month,
+        short=str(date.year) if date.month == 1 else f"{date:%b}",
+        full=str(date.year) if date.month == 1 else f"{date:%b} {date.year}",
+    )
 
 
 def _years_bin(year: int, span: int) -> Bin:
     first, last = f"{max(year, 1):04d}", f"{min(year + span - 1, 9999):04d}"
     name = str(year) if span == 1 else f"{int(first)} to {int(last)}"
-    return Bin(first=first, last=last, name=name, short=str(int(first)))
+    short = str(int(first))
+    return Bin(first=first, last=last, name=name, order=year // span, short=short, full=short)

@@ -15,9 +15,14 @@ from rag.engine import Engine
 from rag.errors import DatelineError
 from rag.index.report import IngestProgress, IngestReport, IngestRow, RowStatus
 
-KINDS = (".txt", ".md", ".html", ".htm", ".pdf", ".jsonl", ".gz")
+KINDS = (".txt", ".md", ".html", ".htm", ".pdf", ".jsonl", ".jsonl.gz")
 MAX_FILES = 50
 _UNFIT = re.compile(r"[^\w.()'+-]+")
+
+
+def kinds_words() -> str:
+    """The kinds that are read, as a sentence has them."""
+    return f"{', '.join(KINDS[:-1])} and {KINDS[-1]}"
 
 
 def fit_name(name: str) -> str:
@@ -78,8 +83,8 @@ def forget_upload(source: str, folder: Path) -> None:
 
 
 def _why_not(path: Path, max_bytes: int) -> str:
-    if path.suffix.lower() not in KINDS:
-        return f"files of this kind are not read; allowed are {', '.join(KINDS)}."
+    if not path.name.lower().endswith(KINDS):
+        return f"files of this kind are not read; allowed are {kinds_words()}."
     size = path.stat().st_size
     if size > max_bytes:
         return f"it holds {size:,} bytes; at most {max_bytes:,} are allowed."

@@ -38,6 +38,17 @@ def test_the_list_names_every_article_and_opens_it(page: Page) -> None:
     expect(page.locator("#reader")).to_be_hidden()
 
 
+@pytest.mark.parametrize("page", ["wide", "phone"], indirect=True)
+def test_titles_stand_on_the_first_screen_each_in_little_height(page: Page) -> None:
+    page.goto(f"{page.url}#articles")
+    rows = page.locator("#list tbody tr")
+    expect(rows).to_have_count(5)
+    expect(page.locator("#timeline svg").first).to_be_visible()
+    expect(rows.nth(1)).to_be_in_viewport()
+    boxes = [row.bounding_box() for row in rows.all()]
+    assert all(box is not None and box["height"] <= 112 for box in boxes)
+
+
 def test_comments_stand_apart_in_the_reader(page: Page) -> None:
     page.get_by_role("link", name="Articles").click()
     page.locator("#browse").fill("DipNote")
@@ -105,7 +116,9 @@ def test_uploaded_files_are_reported_one_by_one_and_answered_from(
     )
     report = page.locator("#report")
     expect(report.locator("li")).to_have_count(2)
-    expect(report.locator("li.added")).to_contain_text("lanterns.txt")
+    added = report.locator("li.added")
+    expect(added).to_contain_text("Added: Lantern festival returns to Ostrava · 12 March 2019")
+    expect(added).to_contain_text("lanterns.txt")
     expect(report.locator("li.failed")).to_contain_text("empty.txt")
     expect(page.locator("#list table")).to_contain_text("Lantern festival returns to Ostrava")
     page.get_by_role("link", name="Ask").click()
@@ -138,6 +151,12 @@ def test_a_removed_article_can_be_had_back_and_is_gone_otherwise(
     expect(row).to_have_count(0)
     undo = page.locator("#removals").get_by_role("button", name="Undo")
     expect(undo).to_be_focused()
+    seconds = page.locator("#removals [data-left]")
+    begun = int(seconds.inner_text())
+    page.wait_for_function(
+        "begun => Number(document.querySelector('#removals [data-left]').textContent) < begun",
+        arg=begun,
+    )
     page.keyboard.press("Enter")
     expect(page.locator("#removals")).to_contain_text("It stays.")
     expect(row).to_have_count(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 from collections.abc import Callable
 from itertools import count
@@ -11,8 +12,8 @@ from typing import Any
 import pytest
 
 from rag.errors import IndexingError
-from rag.index.report import IngestProgress, IngestReport, IngestRow
-from rag.types import ArticleInfo
+from rag.index.report import IngestProgress, IngestReport, IngestRow, RowStatus
+from rag.types import ArticleInfo, DateOrigin, PublishedDate
 from tests.ui.fake_engine import FakeEngine, as_engine, make_article
 from ui.removals import Removals, Stage
 from ui.render_changes import kept_html, removals_html, upload_html
@@ -84,6 +85,33 @@ def test_a_removal_that_fails_is_told_and_the_article_is_back(error: Exception, 
     assert told in shown
     assert "stays" in shown
     assert "data-again" not in shown
+
+
+def test_an_undo_tells_the_seconds_that_are_left() -> None:
+    now = [100.0]
+    removals = Removals(lambda _info: None, seconds=8, clock=lambda: now[0])
+    removals.begin("me", INFO)
+    now[0] = 102.5
+    shown = removals_html(removals.take("me"), 8)
+    removals.close()
+    assert '<span data-left="6">6</span> s</span>' in shown
+    assert '<span class="unseen">6 seconds</span>' in shown
+
+
+def test_an_upload_is_told_as_it_was_understood() -> None:
+    rows = (
+        IngestRow(source="x/harbour.txt", article_id=INFO.id, status=RowStatus.ADDED),
+        IngestRow(source="x/other.txt", article_id="elsewhere", status=RowStatus.ADDED),
+    )
+    day = PublishedDate(year=2024, month=3, day=14, origin=DateOrigin.TEXT)
+    known = dataclasses.replace(INFO, title="<b>Lights", publisher=None, published=day)
+    state = UploadState(files=(), report=IngestReport(rows=rows))
+    shown = upload_html(state, {INFO.id: known})
+    assert "Added: <b><bdi>&lt;b&gt;Lights</bdi></b> · 14 March 2024 · publisher not found" in shown
+    assert "<b>other.txt</b> added" in shown
+    assert "date: 2024-03-14" in shown  # how to say what was not found
+    whole = dataclasses.replace(known, publisher="DW")
+    assert "date: 2024-03-14" not in upload_html(state, {INFO.id: whole})
 
 
 def test_words_of_removals() -> None:

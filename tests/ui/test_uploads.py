@@ -8,7 +8,8 @@ import pytest
 
 from rag.index.report import RowStatus
 from tests.ui.fake_engine import FakeEngine, as_engine
-from ui.uploads import MAX_FILES, add_uploads, fit_name
+from ui.render_articles import articles_head_html
+from ui.uploads import MAX_FILES, add_uploads, fit_name, kinds_words
 
 
 @pytest.mark.parametrize(
@@ -42,14 +43,16 @@ def test_files_are_kept_under_their_names_and_ingested(fake: FakeEngine, tmp_pat
 def test_wrong_kind_and_size_are_told_and_the_rest_is_taken(
     fake: FakeEngine, tmp_path: Path
 ) -> None:
-    for name, size in (("a.exe", 3), ("big.txt", 50), ("fine.txt", 3)):
+    for name, size in (("a.exe", 3), ("b.tar.gz", 3), ("big.txt", 50), ("fine.txt", 3)):
         (tmp_path / name).write_bytes(b"x" * size)
-    files = [str(tmp_path / name) for name in ("a.exe", "big.txt", "fine.txt")]
+    files = [str(tmp_path / name) for name in ("a.exe", "b.tar.gz", "big.txt", "fine.txt")]
     report, refused = add_uploads(as_engine(fake), files, tmp_path / "kept", 10)
-    assert [row.source for row in refused] == ["a.exe", "big.txt"]
+    assert [row.source for row in refused] == ["a.exe", "b.tar.gz", "big.txt"]
     assert all(row.status is RowStatus.FAILED for row in refused)
     assert "allowed are .txt" in refused[0].message
-    assert "at most 10" in refused[1].message
+    assert kinds_words() in refused[0].message
+    assert kinds_words() in articles_head_html(10, 5)
+    assert "at most 10" in refused[2].message
     assert len(report.rows) == 1
 
 

@@ -49,6 +49,14 @@ const removing = () => {
   }
 };
 
+const countDown = () => byId("removals").querySelectorAll("[data-left]").forEach((one) => {
+  const left = Number(one.dataset.left) - 1;
+  if (left < 1) return;
+  one.dataset.left = left;
+  one.firstChild.data = left; // the text itself: nothing is announced, nothing is watched
+});
+
 begins.push(() => {
+  setInterval(countDown, 1000);
   new MutationObserver(removing).observe(byId("removals"), { childList: true, subtree: true });
 });
