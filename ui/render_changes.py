@@ -119,7 +119,7 @@ def removals_html(removals: Sequence[Removal], seconds: float) -> str:
         return ""
     moving = any(one.stage in (Stage.WAITING, Stage.REMOVING) for one in removals)
     again = f' data-again="{seconds + 0.5:.1f}"' if moving else ""
-    return f'<ul class="removals" role="status"{again}>{items}</ul>'
+    return f'<div role="status"{again}><ul class="removals">{items}</ul></div>'
 
 
 def _removal(one: Removal) -> str:
@@ -148,4 +148,4 @@ def _seconds(left: float) -> str:
 def kept_html(done: bool) -> str:
     """What is told after an undo."""
     told = "It stays." if done else "Too late: it is removed already. Add it again to have it back."
-    return f'<ul class="removals" role="status"><li>{told}</li></ul>'
+    return f'<div role="status"><ul class="removals"><li>{told}</li></ul></div>'

@@ -43,6 +43,35 @@ def walk(page: Page, folder: Path) -> Iterator[str]:
     yield from _settings(page)
 
 
+def moments(page: Page) -> Iterator[str]:
+    """What shows for a moment and goes again. An article is removed for good."""
+    page.locator("#send").click()
+    expect(page.locator("#asking")).not_to_be_empty()
+    yield "nothing was asked"
+    turn = ask(page, f"{ANSWERED} " * 12)
+    turn.get_by_role("button", name="Not helpful").click()
+    expect(turn.locator(".told")).not_to_be_empty()
+    yield "a long question, and thanks for a verdict"
+    page.locator("#talk-head summary").click()
+    yield "ways to export"
+    if page.locator(".drawer-toggle").is_visible():
+        page.locator(".drawer-toggle").click()
+    page.locator("#talks summary").click()
+    expect(page.locator(".talk-more")).to_be_visible()
+    yield "the menu of a conversation"
+    page.locator(".talk-more [data-act=talk-delete]").click()
+    expect(page.locator("#talks .talks-note button")).to_be_attached()
+    yield "a deleted conversation"
+    enter(page, "articles")
+    page.locator("#list [data-remove]").first.click()
+    expect(page.locator("#removals [data-keep]")).to_be_visible()
+    yield "an article on its way out"
+    page.context.set_offline(True)
+    page.evaluate("window.datelineSend('survey', {})")
+    expect(page.locator(".toast-body").first).to_be_visible()
+    yield "a toast: the server does not answer"
+
+
 def _asking(page: Page) -> Iterator[str]:
     turn = ask(page, ANSWERED)
     yield "an answer"

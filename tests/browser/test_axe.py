@@ -15,7 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import SIZES
-from tests.browser.states import enter, walk
+from tests.browser.states import enter, moments, walk
 from ui.served import Served, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -50,7 +50,8 @@ def visit(browser: Browser, address: str, shape: str, scheme: Scheme) -> Page:
 
 
 @pytest.mark.parametrize(
-    ("shape", "scheme"), [("wide", "light"), ("wide", "dark"), ("phone", "light")]
+    ("shape", "scheme"),
+    [("wide", "light"), ("wide", "dark"), ("phone", "light"), ("phone", "dark")],
 )
 def test_no_room_and_no_state_shuts_anybody_out(
     browser: Browser, site: Served, tmp_path: Path, shape: str, scheme: Scheme
@@ -63,6 +64,28 @@ def test_no_room_and_no_state_shuts_anybody_out(
         found += faults(page, state)
     page.context.close()
     assert states > 15
+    assert found == [], "\n".join(dict.fromkeys(found))
+
+
+@pytest.fixture(scope="module")
+def changing(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Iterator[Served]:
+    """A page whose articles may be removed."""
+    with served(data_dir=tmp_path_factory.mktemp("changing"), seed_from=seeds) as page:
+        yield page
+
+
+@pytest.mark.parametrize(
+    ("shape", "scheme"),
+    [("wide", "light"), ("wide", "dark"), ("phone", "light"), ("phone", "dark")],
+)
+def test_what_shows_for_a_moment_shuts_nobody_out(
+    browser: Browser, changing: Served, shape: str, scheme: Scheme
+) -> None:
+    page = visit(browser, changing.address, shape, scheme)
+    found: list[str] = []
+    for state in moments(page):
+        found += faults(page, state)
+    page.context.close()
     assert found == [], "\n".join(dict.fromkeys(found))
 
 

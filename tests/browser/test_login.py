@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -87,6 +88,27 @@ def test_a_wrong_password_is_told_and_the_right_one_opens_the_page(
     expect(page.get_by_label("Password")).to_be_visible()
     page.goto(closed.address)
     expect(page.get_by_label("Password")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_form_shuts_nobody_out_on_a_phone(
+    closed: Served, browser: Browser, scheme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, color_scheme=scheme
+    )
+    page = context.new_page()
+    page.goto(closed.address)
+    expect(page.get_by_label("Name")).to_be_focused()
+    found = faults(page, "the form")
+    page.get_by_label("Name").fill("ada")
+    page.get_by_label("Password").fill("wrong password")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    found += faults(page, "a wrong password")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()
+    assert found == []
 
 
 def test_users_see_their_own_in_every_browser_and_nobody_elses(

@@ -35,6 +35,17 @@ export const begins = []; // () => …, once the page stands
 
 export const writing = (element) => element?.matches?.("input, textarea, select, [contenteditable]");
 
+/* Gradio's toast is a button around its own way to close it: one inside the other leads a
+   screen reader astray. Its words and that inner button are enough. */
+begins.push(() => {
+  new MutationObserver(() => {
+    document.querySelectorAll(".toast-header[role]").forEach((head) => {
+      head.removeAttribute("role");
+      head.removeAttribute("tabindex");
+    });
+  }).observe(document.body, { childList: true, subtree: true });
+});
+
 /* A place may come to stand after the page has begun: on a busy machine the frame is there
    a good while before the last of its places. */
 const whenThere = (id, then) => {
