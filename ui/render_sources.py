@@ -44,7 +44,7 @@ def empty_html() -> str:
 
 def uncited_html(nearest: int) -> str:
     """The panel beside a refusal: its closest passages stand below it and are not cited."""
-    more = " Choose one of the closest passages below it to read it here." if nearest else ""
+    more = " Choose one of the closest passages to read it here." if nearest else ""
     return (
         '<h2 class="panel-title">Sources</h2><p class="hint">Nothing is cited: the articles do '
         f"not say.{more}</p>"

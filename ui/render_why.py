@@ -38,7 +38,7 @@ def why_html(
         f"enough; below {threshold:.0%} nothing is answered.</p>"
         '<div class="table-frame" tabindex="0" role="region" aria-label="Passages considered">'
         '<table class="why"><thead><tr>'
-        '<th scope="col">Found</th><th scope="col">Passage</th>'
+        '<th scope="col" class="figure">Found</th><th scope="col">Passage</th>'
         '<th scope="col" class="figure">Probability</th><th scope="col">What became of it</th>'
         f"</tr></thead><tbody>{rows}</tbody></table></div>"
     )
@@ -53,7 +53,7 @@ def fate(one: Considered, cited: Mapping[str, Sequence[Citation]], threshold: fl
     if one.probability is None:
         return "not read: an earlier passage was sure enough"
     if one.missing:
-        return f"does not mention {', '.join(f'“{word}”' for word in one.missing[:4])}"
+        return f"does not mention {', '.join(f'“{word}”' for word in list(dict.fromkeys(one.missing))[:4])}"
     if one.probability < threshold:
         return "not sure enough"
     if passage.kind is Kind.COMMENT:

@@ -115,6 +115,8 @@ def test_the_box_tells_what_is_empty_and_what_did_not_fit(page: Page) -> None:
     page.evaluate(_PASTE, "x" * 2_100)
     expect(told).to_have_text("The question was cut at 2,000 characters: 103 did not fit.")
     expect(page.locator("#count")).to_have_text("2,000 of 2,000")
+    box.fill("")
+    expect(told).to_have_text("")
 
 
 def test_a_very_long_question_is_folded_above_its_answer(page: Page) -> None:

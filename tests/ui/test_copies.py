@@ -175,7 +175,7 @@ def test_the_fate_of_a_passage_in_words() -> None:
     cited = {_considered(0.9).candidate.passage.id: [one, dataclasses.replace(one, number=3)]}
     assert fate(_considered(0.9), cited, 0.5) == "cited as [1], [3]"
     assert fate(_considered(None), {}, 0.5).startswith("not read")
-    assert fate(_considered(0.2, ("Oslo",)), {}, 0.5) == "does not mention “Oslo”"
+    assert fate(_considered(0.2, ("Oslo", "Oslo")), {}, 0.5) == "does not mention “Oslo”"
     assert fate(_considered(0.2), {}, 0.5) == "not sure enough"
     assert "newsroom" in fate(_considered(0.8, kind=Kind.COMMENT), {}, 0.5)
     assert "surer" in fate(_considered(0.8), {}, 0.5)

@@ -70,7 +70,7 @@ const typed = (box) => {
   const { maxLength: most, value: { length } } = box;
   fit(box);
   byId("count").textContent = most - length <= NEAR ? `${length.toLocaleString("en")} of ${most.toLocaleString("en")}` : "";
-  if (length < most && box.value.trim()) tell("");
+  if (length < most) tell("");
 };
 
 /* The browser cuts what does not fit without a word. */
