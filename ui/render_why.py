@@ -53,7 +53,8 @@ def fate(one: Considered, cited: Mapping[str, Sequence[Citation]], threshold: fl
     if one.probability is None:
         return "not read: an earlier passage was sure enough"
     if one.missing:
-        return f"does not mention {', '.join(f'“{word}”' for word in list(dict.fromkeys(one.missing))[:4])}"
+        words = list(dict.fromkeys(one.missing))[:4]
+        return f"does not mention {', '.join(f'“{word}”' for word in words)}"
     if one.probability < threshold:
         return "not sure enough"
     if passage.kind is Kind.COMMENT:
