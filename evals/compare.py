@@ -2,8 +2,10 @@
 
     comparison = compare(load_run(old), load_run(new))
 
-Verdicts are compared by McNemar's exact test, figures by a paired test over whole articles
-or groups of wordings; p-values of all that can gate are corrected together (Holm).
+Both columns are the figures that each run's own report has. Verdicts are compared by
+McNemar's exact test, figures by a paired test over whole articles or groups of wordings;
+p-values of all that can gate are corrected together (Holm). ``passed`` is told and never
+gates: it is ``answer_ok`` and the citations together, and those do.
 """
 
 from __future__ import annotations
@@ -15,12 +17,13 @@ from evals.metrics.intervals import Estimate, clusters_of
 from evals.metrics.paired import Difference, holm, mcnemar, paired_difference, smallest_visible
 from evals.rows import Row
 from evals.runfile import Run
-from evals.summary import BETTER_WHEN_LOW
+from evals.summary import BETTER_WHEN_LOW, figure_of
 from evals.systems import RunError
 
-VERDICTS = ("answer_ok",)
+VERDICTS = ("passed", "answer_ok")
+TOLD = frozenset({"passed"})  # in the comparison, and not in the gate
 FIGURES = (
-    *("fact_recall", "cite_recall", "cite_precision", "cite_valid", "value_share"),
+    *("fact_recall", "cite_recall", "cite_precision", "cite_valid", "value_support"),
     *("false_answer", "false_refusal"),
     *("evidence_recall@5", "evidence_recall@10", "mrr@10", "ndcg@10"),
 )
@@ -40,17 +43,24 @@ class Flip:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Compared:
-    """One metric of both runs. ``p`` is corrected for all metrics compared together."""
+    """One metric of both runs, each as its own report has it.
+
+    The difference is over the ``difference.n`` cases that have the figure in both: where one
+    run is silent, there may be fewer than in either. ``p`` is corrected for all metrics that
+    can gate.
+    """
 
     name: str
-    old: float
-    new: float
+    old: Estimate
+    new: Estimate
     difference: Difference
     p: float
 
     @property
     def worse(self) -> bool:
         """Whether the new run is worse, surely enough to act on."""
+        if self.name in TOLD:
+            return False
         change = -self.difference.value if self.name in BETTER_WHEN_LOW else self.difference.value
         return change < 0 and self.p < ALPHA
 
@@ -62,6 +72,7 @@ class Comparison:
     metrics: tuple[Compared, ...]
     flips: tuple[Flip, ...]  # to wrong first, critical ones first of all
     n: int
+    answerable: int  # of them; what the smallest visible difference is told of
     smallest_visible: float | None
     absolute: Mapping[str, Estimate]  # the new run's own figures
 
@@ -74,19 +85,29 @@ def compare(old: Run, new: Run) -> Comparison:
             "run both on one dataset and one split"
         )
     pairs = _pairs(old, new)
-    compared = [*_verdicts(pairs), *_figures(pairs)]
-    adjusted = holm({item.name: item.p for item in compared})
+    before, now = old.summary.metrics, new.summary.metrics
+    found = [*_verdicts(pairs), *_figures(pairs)]
+    adjusted = holm({name: p for name, _, p in found if name not in TOLD})
     metrics = tuple(
-        Compared(name=m.name, old=m.old, new=m.new, difference=m.difference, p=adjusted[m.name])
-        for m in compared
+        Compared(
+            name=name,
+            old=before[name],
+            new=now[name],
+            difference=difference,
+            p=adjusted.get(name, p),
+        )
+        for name, difference, p in found
+        if name in before and name in now
     )
     flips = sorted(_flips(pairs), key=lambda f: (not f.to_wrong, not f.critical, f.id))
+    answerable = sum(row.answerable for row, _ in pairs)
     return Comparison(
         metrics=metrics,
         flips=tuple(flips),
         n=len(pairs),
-        smallest_visible=smallest_visible(len(pairs)),
-        absolute=new.summary.metrics,
+        answerable=answerable,
+        smallest_visible=smallest_visible(answerable),
+        absolute=now,
     )
 
 
@@ -95,21 +116,25 @@ def _pairs(old: Run, new: Run) -> list[tuple[Row, Row]]:
     return [(before[row.key], row) for row in new.rows if row.key in before]
 
 
-def _verdicts(pairs: list[tuple[Row, Row]]) -> list[Compared]:
+_Found = tuple[str, Difference, float]  # a metric's name, its difference, p uncorrected
+
+
+def _verdicts(pairs: list[tuple[Row, Row]]) -> list[_Found]:
+    asked = [(a, b) for a, b in pairs if a.answerable]
     found = []
     for name in VERDICTS:
-        old = [float(bool(a.figure(name))) for a, _ in pairs]
-        new = [float(bool(b.figure(name))) for _, b in pairs]
-        difference = paired_difference(old, new, _clusters([a for a, _ in pairs]))
+        old = [float(bool(a.figure(name))) for a, _ in asked]
+        new = [float(bool(b.figure(name))) for _, b in asked]
+        difference = paired_difference(old, new, _clusters([a for a, _ in asked]))
         if difference is None:
             continue
         lost = sum(a > b for a, b in zip(old, new, strict=True))
         won = sum(a < b for a, b in zip(old, new, strict=True))
-        found.append(_compared(name, old, new, difference, mcnemar(lost, won)))
+        found.append((name, difference, mcnemar(lost, won)))
     return found
 
 
-def _figures(pairs: list[tuple[Row, Row]]) -> list[Compared]:
+def _figures(pairs: list[tuple[Row, Row]]) -> list[_Found]:
     found = []
     for name in FIGURES:
         # Where one run is silent there is nothing to support or resolve: only what both
@@ -119,7 +144,7 @@ def _figures(pairs: list[tuple[Row, Row]]) -> list[Compared]:
         old, new = [x for x, _, _ in known], [y for _, y, _ in known]
         difference = paired_difference(old, new, _clusters([a for _, _, a in known]))
         if difference is not None:
-            found.append(_compared(name, old, new, difference, difference.p))
+            found.append((name, difference, difference.p))
     return found
 
 
@@ -128,19 +153,11 @@ def _clusters(rows: Sequence[Row]) -> list[str]:
 
 
 def _value(row: Row, name: str) -> float | None:
-    if name == "value_share":
+    if name == "value_support":
         values = row.figure("values")
         return row.figure("values_supported") / values if values else None
-    value = row.figure(name)
+    value = figure_of(row, name)
     return None if value is None else float(value)
-
-
-def _compared(
-    name: str, old: list[float], new: list[float], difference: Difference, p: float
-) -> Compared:
-    return Compared(
-        name=name, old=sum(old) / len(old), new=sum(new) / len(new), difference=difference, p=p
-    )
 
 
 def _flips(pairs: list[tuple[Row, Row]]) -> list[Flip]:

@@ -85,6 +85,6 @@ def _relative(comparison: Comparison | None) -> list[str]:
     for metric in comparison.metrics:
         if metric.worse:
             way = "fell" if metric.difference.value < 0 else "rose"
-            change = f"from {metric.old:.3f} to {metric.new:.3f}"
+            change = f"from {metric.old.value:.1%} to {metric.new.value:.1%}"
             reasons.append(f"{metric.name} {way} {change} (p = {metric.p:.4f} after Holm)")
     return reasons

@@ -34,6 +34,7 @@ RETRIEVAL = (
     "ndcg@10",
     "reach",
 )
+ANSWERABLE = frozenset({"passed", "answer_ok", "fact_recall"})  # silence passes the others
 BETTER_WHEN_LOW = frozenset(
     {"false_answer", "false_refusal", "uncited", "aurc", "flip_rate", "ece"}
 )
@@ -70,25 +71,23 @@ def summarise(rows: Sequence[Row]) -> Summary:
     )
 
 
+def figure_of(row: Row, name: str) -> float | None:
+    """A figure where it counts: those of `ANSWERABLE` only of cases that have an answer."""
+    if name in ANSWERABLE and not row.answerable:
+        return None
+    value: float | None = row.figure(name)
+    return value
+
+
 def rate(rows: Iterable[Row], name: str) -> Estimate | None:
-    """A rate over the rows that have the figure; `passed` and `answer_ok` over answerable cases."""
-    only_answerable = name in ("passed", "answer_ok")
-    found = [
-        bool(value)
-        for row in rows
-        if (value := row.figure(name)) is not None and (row.answerable or not only_answerable)
-    ]
+    """A rate over the rows in which the figure counts."""
+    found = [bool(value) for row in rows if (value := figure_of(row, name)) is not None]
     return wilson(sum(found), len(found))
 
 
 def mean(rows: Iterable[Row], name: str) -> Estimate | None:
-    """A mean over the rows that have the figure, drawn by article."""
-    only_answerable = name == "fact_recall"
-    found = [
-        (float(value), row)
-        for row in rows
-        if (value := row.figure(name)) is not None and (row.answerable or not only_answerable)
-    ]
+    """A mean over the rows in which the figure counts, drawn by article."""
+    found = [(float(value), row) for row in rows if (value := figure_of(row, name)) is not None]
     return clustered_mean([value for value, _ in found], _clusters([row for _, row in found]))
 
 

@@ -84,7 +84,8 @@ def articles_html(listing: Listing) -> str:
     if not listing.total:
         return (
             '<p class="hint">There are no articles yet. Add files above, or on the command line: '
-            "<code>dateline ingest PATH</code></p>"
+            "<code>dateline ingest PATH</code> (it lies in <code>.venv/bin</code> of Dateline’s "
+            "folder).</p>"
         )
     noun = "article" if listing.total == 1 else "articles"
     told = f"{listing.total:,} {noun}"

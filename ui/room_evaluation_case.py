@@ -14,7 +14,7 @@ from evals.rows import Row
 from evals.runfile import Run
 from ui.markup import esc, isolated
 from ui.room_evaluation_list import link
-from ui.room_evaluation_run import verdict_words
+from ui.room_evaluation_run import verdict_words, why_words
 
 
 def row_of(run: Run, case: str) -> Row | None:
@@ -41,7 +41,7 @@ def case_html(runs: Sequence[tuple[str, Run]], case: str) -> str:
 
 
 def _answered(name: str, row: Row, told: bool) -> str:
-    why = str(row.figure("why") or row.error or "")
+    why = why_words(row)
     understood = (
         f'<p class="understood">Understood as: <q dir="auto">{esc(row.understood)}</q></p>'
         if row.understood and row.understood != row.question

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from evals.metrics.intervals import Estimate
 from evals.report import pictures
+from evals.report.wording import METRICS, NAMES
 from ui.markup import esc
 from ui.room_evaluation_bench import BenchState
 from ui.room_evaluation_runs import SHIPPED, RunCard
@@ -24,7 +25,13 @@ _LACKING = (
     f"The suite {SHIPPED} asks about the five articles that come with Dateline; "
     "they are not indexed here."
 )
-_SIDES = (("all", "all cases"), ("dev", "dev cases"), ("test", "test cases"))
+SIDES = {"all": "all cases", "dev": "cases to tune on (dev)", "test": "cases held back (test)"}
+_WHERE = (
+    "The command lies in <code>.venv/bin</code> of the folder of Dateline: "
+    "<code>.venv/bin/dateline eval …</code>"
+)
+_WITHIN = "19 of 20 within"
+_WITHIN_MEANS = "The time in which 19 of 20 questions were answered (the 95th percentile)"
 
 
 def link(*parts: str) -> str:
@@ -33,16 +40,17 @@ def link(*parts: str) -> str:
 
 
 def when(created: str) -> str:
-    """``2026-11-22 01:40`` of the stamp of a run."""
-    return created.replace("T", " ")[:16]
+    """``2026-11-22 01:40:07`` of the stamp of a run."""
+    return created.replace("T", " ")[:19]
 
 
 def percent(estimate: Estimate | None) -> str:
-    """``87.2 %, 81.0 to 91.6`` as HTML, or a dash."""
+    """``87.2 %, 81.0 to 91.6, n 113`` as HTML, or that there is none."""
     if estimate is None:
         return '<span class="aside">none</span>'
     low, high = 100 * estimate.low, 100 * estimate.high
-    return f'<b>{100 * estimate.value:.1f}%</b> <span class="aside">{low:.1f} to {high:.1f}</span>'
+    aside = f"{low:.1f} to {high:.1f}, n {estimate.n}"
+    return f'<b>{100 * estimate.value:.1f}%</b> <span class="aside">{aside}</span>'
 
 
 def start_html(suites: Sequence[str], *, lacking: bool, busy: bool) -> str:
@@ -52,18 +60,18 @@ def start_html(suites: Sequence[str], *, lacking: bool, busy: bool) -> str:
         f"{esc(name)}{' (shipped)' if name == SHIPPED else ''}</option>"
         for name in suites
     )
-    sides = "".join(f'<option value="{value}">{told}</option>' for value, told in _SIDES)
+    sides = "".join(f'<option value="{value}">{told}</option>' for value, told in SIDES.items())
     off = " disabled" if busy else ""
     note = f'<p class="hint">{_LACKING}</p>' if lacking else ""
     return (
         '<form id="evaluation-form" class="panel"><h2>Run a suite</h2><div class="fields">'
         f'<label>Suite <select id="evaluation-suite">{options}</select></label>'
-        f'<label>Side <select id="evaluation-side">{sides}</select></label>'
+        f'<label>Cases <select id="evaluation-side">{sides}</select></label>'
         '<label>At most <input id="evaluation-most" inputmode="numeric" maxlength="6" '
         'placeholder="all" size="6"> cases</label>'
         f'<button type="submit" class="button"{off}>Start</button></div>{note}'
         '<p class="hint">A suite of your own is a .jsonl file with one case a line: '
-        "<code>dateline eval draft</code> proposes one out of your articles.</p></form>"
+        f"<code>dateline eval draft</code> proposes one out of your articles. {_WHERE}</p></form>"
     )
 
 
@@ -134,8 +142,19 @@ def list_html(cards: Sequence[RunCard], *, running: str = "") -> str:
             "<code>dateline eval run seeds</code></p>"
         )
     rows = "".join(_row(card) for card in shown)
-    heads = ("Run", "Cases", "Passed", "False answers", "95th percentile")
-    head = "".join(f'<th scope="col">{name}</th>' for name in heads)
+    heads = {
+        "Run": "",
+        "Cases": "",
+        NAMES["passed"]: METRICS["passed"],
+        NAMES["false_answer"]: METRICS["false_answer"],
+        _WITHIN: _WITHIN_MEANS,
+    }
+    head = "".join(
+        f'<th scope="col" title="{esc(meaning)}">{esc(name)}</th>'
+        if meaning
+        else f'<th scope="col">{esc(name)}</th>'
+        for name, meaning in heads.items()
+    )
     return (
         f'{_compare(shown)}<h2>Runs</h2><div class="table-frame" tabindex="0" role="region" '
         'aria-label="Runs"><table class="articles runs">'
@@ -145,7 +164,7 @@ def list_html(cards: Sequence[RunCard], *, running: str = "") -> str:
 
 def _row(card: RunCard) -> str:
     name = f"{esc(card.suite)} <span>{esc(when(card.created))}</span>"
-    aside = f'<span class="aside">{esc(card.mode)}, side {esc(card.split)}</span>'
+    aside = f'<span class="aside">{esc(card.mode)}, {esc(SIDES.get(card.split, card.split))}</span>'
     if not card.finished or card.p95_ms is None:
         told = f"{card.done} of {card.count} done"
         return (
@@ -158,7 +177,7 @@ def _row(card: RunCard) -> str:
         f'<td class="figure"><span class="unit">Cases </span>{card.count}</td>'
         f'<td class="figure">{_figure(card.passed, "Passed", low=False)}</td>'
         f'<td class="figure">{_figure(card.false_answer, "False answers", low=True)}</td>'
-        f'<td class="figure"><span class="unit">95th percentile </span>{card.p95_ms:,.0f} ms</td>'
+        f'<td class="figure"><span class="unit">{_WITHIN} </span>{card.p95_ms:,.0f} ms</td>'
         "</tr>"
     )
 
@@ -170,6 +189,12 @@ def _figure(estimate: Estimate | None, name: str, *, low: bool) -> str:
     return f'<span class="unit">{name} </span>{strip}{percent(estimate)}'
 
 
+def _told(card: RunCard) -> str:
+    """A run in one line that no other run has: ``seeds 2026-11-22 05:42:10, offline, …``."""
+    passed = f", passed {100 * card.passed.value:.1f}%" if card.passed else ""
+    return f"{card.suite} {when(card.created)}, {card.mode}, {card.count} cases{passed}"
+
+
 def _compare(cards: Sequence[RunCard]) -> str:
     whole = [card for card in cards if card.finished]
     if len(whole) < 2:
@@ -178,7 +203,7 @@ def _compare(cards: Sequence[RunCard]) -> str:
     def options(chosen: int) -> str:
         return "".join(
             f'<option value="{esc(card.name)}"{" selected" if at == chosen else ""}>'
-            f"{esc(card.suite)} {esc(when(card.created))}, {esc(card.mode)}</option>"
+            f"{esc(_told(card))}</option>"
             for at, card in enumerate(whole)
         )
 

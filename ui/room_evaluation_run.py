@@ -6,35 +6,49 @@ from collections.abc import Sequence
 
 from evals.compare import Comparison, Flip
 from evals.metrics.intervals import Estimate
-from evals.report import pictures
-from evals.report.wording import METRICS, figures, spoken, visible
+from evals.report.drawn import pictures_of
+from evals.report.wording import (
+    HEADS,
+    METRICS,
+    NAMES,
+    P_MEANS,
+    PLAIN,
+    compared,
+    figures,
+    flipped,
+    spoken,
+    visible,
+)
 from evals.rows import Row
 from evals.runfile import Run
-from evals.summary import BETTER_WHEN_LOW, Summary
+from evals.summary import Summary
 from ui.markup import esc, shortened
-from ui.room_evaluation_list import link, when
+from ui.room_evaluation_list import SIDES, link, percent, when
 from ui.room_evaluation_runs import mode_of
 
-PAGE_ROWS = 50
+PAGE_ROWS = 20  # few, for the pictures stand below them
+_HEADLINES = ("passed", "false_answer", "false_refusal")
 _SHOWN = {"failed": "Failed", "refused": "Refused", "all": "All"}
 
 
 def run_html(name: str, run: Run, show: str = "failed", page: int = 0) -> str:
-    """A run: what it was, its figures as pictures, and its cases."""
+    """A run: what it was, its first figures, its failed cases, then every figure in pictures."""
     summary = run.summary
     return (
-        f"{_head(run)}{_invalid(run)}{_pictures(summary)}"
-        f"<details><summary>Every figure</summary>{_figures(summary)}</details>"
-        f"<details><summary>By tag</summary>{_tags(summary)}</details>"
+        f"{_head(run)}{_invalid(run)}{_headlines(summary)}"
         f"{cases_html(name, run.rows, show, page)}"
+        f'<h3 class="section">Figures</h3>{_pictures(summary)}'
+        f"<details><summary>Every figure, and what it is</summary>{_figures(summary)}</details>"
+        f"<details><summary>By tag</summary>{_tags(summary)}</details>"
     )
 
 
 def _head(run: Run) -> str:
     config = run.config
     system = config.get("system") or {}
+    side = SIDES.get(str(config.get("split")), str(config.get("split")))
     told = {
-        "Suite": f"{config.get('suite')}, side {config.get('split')}",
+        "Suite": f"{config.get('suite')}, {side}",
         "Made": when(str(config.get("created", ""))),
         "Answered by": mode_of(config),
         "Articles": f"{system['articles']:,}" if isinstance(system.get("articles"), int) else "",
@@ -57,28 +71,22 @@ def _invalid(run: Run) -> str:
     return f'<div class="panel failed"><p>This run is not valid:</p><ul>{items}</ul></div>'
 
 
-def _pictures(summary: Summary) -> str:
-    rates = {name: summary.metrics[name] for name in METRICS if name in summary.metrics}
-    found = {"Figures with their 95% intervals": pictures.intervals(rates, BETTER_WHEN_LOW)}
-    if summary.risk_coverage:
-        found["Answering more, and what it costs"] = pictures.curve(
-            summary.risk_coverage, "share of cases answered", "share of those that are wrong"
-        )
-    if summary.recall_at:
-        points = [(float(k), value) for k, value in summary.recall_at]
-        found["Evidence within the first passages"] = pictures.curve(
-            points, "passages", "evidence found", points[-1][0]
-        )
-    if summary.latency:
-        found["Time of each stage"] = pictures.latencies(summary.latency)
-    return (
-        '<div class="pictures">'
-        + "".join(
-            f"<figure><figcaption>{esc(name)}</figcaption>{svg}</figure>"
-            for name, svg in found.items()
-        )
-        + "</div>"
+def _headlines(summary: Summary) -> str:
+    found = [(name, summary.metrics[name]) for name in _HEADLINES if name in summary.metrics]
+    items = "".join(
+        f'<div><dt>{NAMES[name]}</dt><dd>{percent(estimate)}</dd><dd class="aside">'
+        f"{esc(METRICS[name])}</dd></div>"
+        for name, estimate in found
     )
+    return f'<dl class="figures headlines">{items}</dl>'
+
+
+def _pictures(summary: Summary) -> str:
+    figures = "".join(
+        f"<figure><figcaption>{esc(name)}</figcaption>{svg}</figure>"
+        for name, svg in pictures_of(summary).items()
+    )
+    return f'<div class="pictures">{figures}</div>'
 
 
 def _figures(summary: Summary) -> str:
@@ -87,7 +95,8 @@ def _figures(summary: Summary) -> str:
 
 def _tags(summary: Summary) -> str:
     told: Sequence[tuple[str, Estimate]] = list(summary.by_tag.items())
-    return _table("By tag", ("Tag", "Passed"), [(tag, spoken(e)) for tag, e in told])
+    heads = ("Tag", "Right, refusals that are due among them")
+    return _table("By tag", heads, [(tag, spoken(e)) for tag, e in told])
 
 
 def cases_html(name: str, rows: Sequence[Row], show: str, page: int) -> str:
@@ -128,7 +137,15 @@ def verdict_words(row: Row) -> str:
     if row.error is not None:
         return "✕ no answer"
     told = "refused" if row.abstained else "answered"
-    return f"✓ {told}, right" if row.figure("passed") else f"✕ {told}, wrong"
+    if row.figure("passed"):
+        return f"✓ {told}, right"
+    return "✕ refused what the articles tell" if row.abstained else "✕ answered, wrong"
+
+
+def why_words(row: Row) -> str:
+    """Why it failed, where the verdict does not say it already."""
+    why = str(row.figure("why") or row.error or "")
+    return "" if row.abstained and why == "refused" else why
 
 
 def _case_row(name: str, row: Row) -> str:
@@ -137,7 +154,7 @@ def _case_row(name: str, row: Row) -> str:
         f'<tr><th scope="row" dir="auto"><a href="{esc(link("run", name, "case", row.id))}">'
         f"{esc(shortened(row.question or row.id, 200))}</a>{critical}</th>"
         f"<td>{verdict_words(row)}</td>"
-        f'<td dir="auto">{esc(shortened(str(row.figure("why") or row.error or ""), 200))}</td></tr>'
+        f'<td dir="auto">{esc(shortened(why_words(row), 200))}</td></tr>'
     )
 
 
@@ -159,7 +176,6 @@ def _pager(name: str, show: str, page: int, last: int) -> str:
 
 def comparison_html(old: str, new: str, comparison: Comparison) -> str:
     """Two runs: the flipped cases first, then the figures with what may be relied on."""
-    lost = sum(flip.to_wrong for flip in comparison.flips)
     flips = "".join(_flip(old, new, flip) for flip in comparison.flips)
     listed = (
         '<div class="table-frame" tabindex="0" role="region" aria-label="Flipped cases">'
@@ -169,24 +185,15 @@ def comparison_html(old: str, new: str, comparison: Comparison) -> str:
         if flips
         else '<p class="hint">No case flipped.</p>'
     )
-    rows = [
-        (
-            m.name + (" (worse)" if m.worse else ""),
-            f"{m.old:.3f}",
-            f"{m.new:.3f}",
-            f"{m.difference.value:+.3f} ({m.difference.low:+.3f} to {m.difference.high:+.3f})",
-            f"{m.p:.3f}",
-        )
-        for m in comparison.metrics
-    ]
-    heads = ("Figure", "Before", "Now", "Difference (95%)", "p (Holm)")
+    rows = [(m.name, *compared(m), "✕ worse" if m.worse else "") for m in comparison.metrics]
+    heads = ("Figure", *(head[0].upper() + head[1:] for head in HEADS[1:]), "")
     return (
         f'<p class="way"><a href="{link()}">All runs</a></p>'
         f'<h2 tabindex="-1">{esc(old)} and {esc(new)}</h2>'
-        f'<p class="lead">{lost} flipped to wrong, {len(comparison.flips) - lost} to right. '
-        f"{esc(visible(comparison))}</p>"
+        f'<p class="lead">{flipped(comparison)}. {esc(visible(comparison))}</p>'
         f'<h3 class="section">Flipped cases</h3>{listed}'
         f'<h3 class="section">Figures</h3>{_table("Figures of both", heads, rows)}'
+        f'<p class="hint">{esc(P_MEANS)}</p>'
     )
 
 
@@ -204,7 +211,7 @@ def _flip(old: str, new: str, flip: Flip) -> str:
 def _table(name: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     head = "".join(f'<th scope="col">{esc(cell)}</th>' for cell in heads)
     body = "".join(
-        f'<tr><th scope="row">{esc(row[0])}</th>'
+        f'<tr><th scope="row">{_named(row[0])}</th>'
         + "".join(f"<td>{esc(cell)}</td>" for cell in row[1:])
         + "</tr>"
         for row in rows
@@ -214,3 +221,11 @@ def _table(name: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> st
         f'<table class="articles numbers"><thead><tr>{head}</tr></thead><tbody>{body}</tbody>'
         "</table></div>"
     )
+
+
+def _named(name: str) -> str:
+    """A metric in plain words above the name that the files have, with its meaning; or a tag."""
+    if name not in NAMES:
+        return esc(name)
+    meaning = METRICS.get(name) or PLAIN.get(name, "")
+    return f'<span title="{esc(meaning)}">{esc(NAMES[name])}</span> <code>{esc(name)}</code>'

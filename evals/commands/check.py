@@ -8,11 +8,12 @@ from pathlib import Path
 import click
 
 from evals.cases import load_cases
-from evals.commands.common import console, finish, one_line_errors
+from evals.commands.common import console, finish, named, one_line_errors
 from evals.compare import compare
 from evals.evidence import unfounded
 from evals.facts.triples import load_triples, wrong_triples
 from evals.report import write_reports
+from evals.report.wording import EARLIER
 from evals.runfile import load_run
 
 _PATH = click.Path(path_type=Path)
@@ -53,5 +54,5 @@ def report_command(run: Path, against: Path | None, out: Path | None) -> None:
     folder = out or (run if run.is_dir() else run.parent)
     folder.mkdir(parents=True, exist_ok=True)
     comparison = compare(load_run(against), loaded) if against else None
-    for path in write_reports(loaded, folder, comparison):
+    for path in write_reports(loaded, folder, comparison, named(against) if against else EARLIER):
         console.print(str(path), highlight=False)

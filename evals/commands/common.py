@@ -14,8 +14,9 @@ from rich.console import Console
 from rich.table import Table
 
 from evals.case import Case, CaseError
-from evals.report.wording import figures
-from evals.runfile import Run
+from evals.gate import Verdict
+from evals.report.wording import figures, verdict_words
+from evals.runfile import Run, load_limits
 from evals.systems import RunError, System
 from rag.settings import load_settings
 
@@ -157,6 +158,19 @@ def limits_from(given: Sequence[str]) -> dict[str, float]:
         if not sign:
             raise RunError(f"--limit {item!r} is not NAME=NUMBER, like false_answer=0.1")
     return found
+
+
+def say_verdict(verdict: Verdict, against: str = "") -> None:
+    """The gate's decision as the last line of a command."""
+    style = "red" if verdict.code else None
+    words = verdict_words(verdict, against)
+    console.print(words, style=style, markup=False, highlight=False, soft_wrap=True)
+
+
+def named(path: Path) -> str:
+    """``the baseline seeds.json`` or ``the earlier run before``, as a report calls it."""
+    kind = "the baseline" if load_limits(path) else "the earlier run"
+    return f"{kind} {path.resolve().name}"
 
 
 def finish(code: int) -> None:

@@ -8,10 +8,18 @@ from pathlib import Path
 
 import click
 
-from evals.commands.common import as_lines, console, finish, limits_from, one_line_errors
+from evals.commands.common import (
+    as_lines,
+    console,
+    finish,
+    limits_from,
+    named,
+    one_line_errors,
+    say_verdict,
+)
 from evals.compare import Comparison, compare
 from evals.gate import LIMITS, gate
-from evals.report.wording import visible
+from evals.report.wording import HEADS, P_MEANS, compared, visible
 from evals.runfile import as_baseline, load_limits, load_run
 
 _PATH = click.Path(path_type=Path)
@@ -50,10 +58,7 @@ def gate_command(run: Path, baseline: Path | None, limits: tuple[str, ...]) -> N
     )
     if verdict.comparison is not None:
         click.echo(as_text(verdict.comparison))
-    words = {0: "passed", 1: "stopped", 2: "not valid"}[verdict.code]
-    console.print(f"gate: {words}", highlight=False)
-    if verdict.reasons:
-        console.print(as_lines(verdict.reasons), markup=False, highlight=False)
+    say_verdict(verdict, named(baseline) if baseline else "")
     finish(verdict.code)
 
 
@@ -87,13 +92,12 @@ def baseline_command(run: Path, out: Path, limits: tuple[str, ...]) -> None:
 
 def as_text(comparison: Comparison) -> str:
     """The comparison as plain lines."""
-    lines = [f"{'metric':20} {'before':>8} {'now':>8} {'difference (95%)':>26} {'p (Holm)':>9}"]
-    for m in comparison.metrics:
-        d = m.difference
-        spread = f"{d.value:+.3f} ({d.low:+.3f} to {d.high:+.3f})"
-        worse = "  worse" if m.worse else ""
-        lines.append(f"{m.name:20} {m.old:8.3f} {m.new:8.3f} {spread:>26} {m.p:9.3f}{worse}")
-    lines.append(visible(comparison))
+    rows = [(m.name, *compared(m), "worse" if m.worse else "") for m in comparison.metrics]
+    lines = [
+        f"{name:20} {old:>15} {new:>15} {spread:>34} {p:>12}  {worse}".rstrip()
+        for name, old, new, spread, p, worse in [(*HEADS, ""), *rows]
+    ]
+    lines += [P_MEANS, visible(comparison)]
     for flip in comparison.flips:
         way = "to wrong" if flip.to_wrong else "to right"
         mark = " (critical)" if flip.critical else ""

@@ -25,12 +25,15 @@ from evals.commands.common import (
     finish,
     lean,
     limits_from,
+    named,
     one_line_errors,
     open_system,
+    say_verdict,
     show,
 )
 from evals.gate import gate
 from evals.report import write_reports
+from evals.report.wording import EARLIER
 from evals.rows import Row
 from evals.runfile import Run, as_report, load_limits, load_run
 from evals.runner import Plan, run_cases
@@ -129,23 +132,25 @@ def run_command(suite: str, **given: Any) -> None:
     cases = chosen(load_cases(suite, split=options.split), options.tag, options.most)
     folder = options.out or _folder(suite)
     earlier = load_run(options.baseline) if options.baseline else None
+    against = named(options.baseline) if options.baseline else EARLIER
     limits = {
         **(load_limits(options.baseline) if options.baseline else {}),
         **limits_from(options.limits),
     }
     run = _run(Path(suite).stem, cases, options, folder)
     verdict = gate(run, earlier, limits)
-    reports = write_reports(run, folder, verdict.comparison)
+    reports = write_reports(run, folder, verdict.comparison, against)
     show(run)
     if options.as_json:
         decided = {"code": verdict.code, "reasons": verdict.reasons}
         click.echo(json.dumps({**lean(as_report(run)), "gate": decided}))
     console.print(f"Report: {reports[-1]}", style="dim", highlight=False, soft_wrap=True)
     if run.invalid:
-        _say("The run is not valid:", run.invalid)
+        reasons = "\n" + as_lines(run.invalid)
+        console.print("The run is not valid:" + reasons, style="red", markup=False, soft_wrap=True)
         finish(2)
-    if earlier is not None and verdict.code:
-        _say("The gate stops this run:", verdict.reasons)
+    if earlier is not None:
+        say_verdict(verdict, against)
         finish(verdict.code)
 
 
@@ -200,10 +205,6 @@ def _run(suite: str, cases: Sequence[Case], options: _Options, folder: Path) -> 
         return judged(run, load_model(options.judge))
     finally:
         system.close()
-
-
-def _say(head: str, reasons: Sequence[str]) -> None:
-    console.print(head + "\n" + as_lines(reasons), style="red", markup=False, soft_wrap=True)
 
 
 def _folder(suite: str) -> Path:

@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evals.compare import Comparison
-from evals.report.wording import figures, spoken, visible
+from evals.report.wording import (
+    EARLIER,
+    HEADS,
+    P_MEANS,
+    compared,
+    figures,
+    flipped,
+    spoken,
+    visible,
+)
 from evals.rows import Row
 from evals.runfile import Run
 
 _MOST = 25  # rows of a list; what is left out is counted
 
 
-def as_markdown(run: Run, comparison: Comparison | None = None) -> str:
-    """The report, with the comparison first where there is one."""
+def as_markdown(run: Run, comparison: Comparison | None = None, against: str = EARLIER) -> str:
+    """The report, with the comparison ``against`` something first where there is one."""
     summary = run.summary
     parts = [f"## Evaluation: {_cell(run.name)}", _about(run)]
     if run.invalid:
@@ -21,7 +30,7 @@ def as_markdown(run: Run, comparison: Comparison | None = None) -> str:
             "**This run is not valid:** " + "; ".join(_cell(fault) for fault in run.invalid)
         )
     if comparison is not None:
-        parts += [_compared(comparison), _flipped(comparison)]
+        parts += [_compared(comparison, against), _flipped(comparison)]
     parts.append(
         _table(
             ("metric", "value (95% interval)", "what it is"),
@@ -48,20 +57,10 @@ def _about(run: Run) -> str:
     )
 
 
-def _compared(comparison: Comparison) -> str:
-    rows = [
-        (
-            m.name,
-            f"{m.old:.3f}",
-            f"{m.new:.3f}",
-            f"{m.difference.value:+.3f} ({m.difference.low:+.3f} to {m.difference.high:+.3f})",
-            f"{m.p:.3f}",
-            "**worse**" if m.worse else "",
-        )
-        for m in comparison.metrics
-    ]
-    head = ("metric", "before", "now", "difference (95%)", "p (Holm)", "")
-    return _table(head, rows) + "\n\n" + visible(comparison)
+def _compared(comparison: Comparison, against: str) -> str:
+    rows = [(m.name, *compared(m), "**worse**" if m.worse else "") for m in comparison.metrics]
+    head = f"### Against {_cell(against)}\n\n{flipped(comparison)}. {visible(comparison)}"
+    return f"{head}\n\n{_table((*HEADS, ''), rows)}\n\n{P_MEANS}"
 
 
 def _flipped(comparison: Comparison) -> str:

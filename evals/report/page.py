@@ -14,17 +14,27 @@ from string import Template
 from typing import Any
 
 from evals.compare import Comparison
-from evals.report import pictures
-from evals.report.wording import METRICS, figures, spoken, visible
+from evals.report.drawn import pictures_of
+from evals.report.wording import (
+    EARLIER,
+    HEADS,
+    NAMES,
+    P_MEANS,
+    compared,
+    figures,
+    flipped,
+    spoken,
+    visible,
+)
 from evals.rows import Row
 from evals.runfile import Run
-from evals.summary import BETTER_WHEN_LOW, Summary
+from evals.summary import Summary
 
 _SHOWN_QUOTE = 600  # characters of a quote or answer in the table; the JSON report has them whole
 
 
-def as_page(run: Run, comparison: Comparison | None = None) -> str:
-    """The whole page as text."""
+def as_page(run: Run, comparison: Comparison | None = None, against: str = EARLIER) -> str:
+    """The whole page as text; ``against`` is what the comparison is with."""
     summary = run.summary
     flips = (
         {flip.id: "wrong" if flip.to_wrong else "right" for flip in comparison.flips}
@@ -38,7 +48,7 @@ def as_page(run: Run, comparison: Comparison | None = None) -> str:
         title=escape(f"Evaluation of {run.config.get('suite')}"),
         facts=_facts(run),
         invalid=_invalid(run),
-        comparison=_comparison(comparison) if comparison else "",
+        comparison=_comparison(comparison, against) if comparison else "",
         metrics=_metrics(summary),
         pictures=_pictures(summary),
         tags=_tags(summary),
@@ -123,20 +133,9 @@ def _metrics(summary: Summary) -> str:
 
 
 def _pictures(summary: Summary) -> str:
-    ordered = {name: summary.metrics[name] for name in METRICS if name in summary.metrics}
-    found = {"Metrics with their 95% intervals": pictures.intervals(ordered, BETTER_WHEN_LOW)}
-    if summary.risk_coverage:
-        x, y = "coverage: share of cases answered", "risk: share of those that are wrong"
-        found["Risk and coverage"] = pictures.curve(summary.risk_coverage, x, y)
-    if summary.recall_at:
-        points = [(float(k), value) for k, value in summary.recall_at]
-        picture = pictures.curve(points, "k passages", "evidence recall", points[-1][0])
-        found["Evidence found within the top k"] = picture
-    if summary.latency:
-        found["Time by stage"] = pictures.latencies(summary.latency)
     return "".join(
         f"<figure><figcaption>{escape(name)}</figcaption>{svg}</figure>"
-        for name, svg in found.items()
+        for name, svg in pictures_of(summary).items()
     )
 
 
@@ -144,30 +143,19 @@ def _tags(summary: Summary) -> str:
     return "".join(_line(tag, spoken(estimate)) for tag, estimate in summary.by_tag.items())
 
 
-def _comparison(comparison: Comparison) -> str:
-    rows = "".join(
-        _line(
-            m.name,
-            f"{m.old:.3f}",
-            f"{m.new:.3f}",
-            f"{m.difference.value:+.3f} ({m.difference.low:+.3f} to {m.difference.high:+.3f})",
-            f"{m.p:.3f}",
-            worse=m.worse,
-        )
-        for m in comparison.metrics
-    )
-    lost = sum(flip.to_wrong for flip in comparison.flips)
-    told = f"{lost} cases flipped to wrong, {len(comparison.flips) - lost} to right."
-    head = "".join(
-        f"<th>{name}</th>" for name in ("metric", "before", "now", "difference (95%)", "p (Holm)")
-    )
+def _comparison(comparison: Comparison, against: str) -> str:
+    rows = "".join(_line(m.name, *compared(m), worse=m.worse) for m in comparison.metrics)
+    head = "".join(f"<th>{name}</th>" for name in HEADS)
     return (
-        f"<section><h2>Against the earlier run</h2><p>{told} {visible(comparison)}</p>"
+        f"<section><h2>Against {escape(against)}</h2><p>{flipped(comparison)}. "
+        f"{visible(comparison)}</p>"
         f"<div class=scroll><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-        "</div></section>"
+        f"</div><p>{escape(P_MEANS)}</p></section>"
     )
 
 
 def _line(name: str, *cells: str, worse: bool = False) -> str:
+    plain = f"<br><small>{escape(NAMES[name])}</small>" if name in NAMES else ""
     told = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
-    return f"<tr{' class=worse' if worse else ''}><th scope=row>{escape(name)}</th>{told}</tr>"
+    head = f"<th scope=row>{escape(name)}{plain}</th>"
+    return f"<tr{' class=worse' if worse else ''}>{head}{told}</tr>"

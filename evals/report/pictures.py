@@ -12,11 +12,19 @@ from html import escape
 from evals.metrics.intervals import Estimate
 
 _WIDTH = 480
-_LABEL, _VALUE = 142, 62  # room for names on the left and figures on the right
+_LABEL, _VALUE = 158, 122  # room for names on the left and figures on the right
 
 
-def intervals(metrics: Mapping[str, Estimate], low_is_better: frozenset[str]) -> str:
-    """Each rate as a dot on a scale from 0 to 1, its interval as a line."""
+def intervals(
+    metrics: Mapping[str, Estimate],
+    low_is_better: frozenset[str],
+    names: Mapping[str, str] | None = None,
+    meanings: Mapping[str, str] | None = None,
+) -> str:
+    """Each rate as a dot on a scale from 0 to 1, its interval as a line.
+
+    ``names`` are what it is called, ``meanings`` what is told of it under the pointer.
+    """
     row, top = 26, 8
     height = top + row * len(metrics) + 26
     plot = _WIDTH - _LABEL - _VALUE
@@ -29,10 +37,14 @@ def intervals(metrics: Mapping[str, Estimate], low_is_better: frozenset[str]) ->
         y = top + row * at + row / 2
         low, mid, high = (_LABEL + plot * min(1.0, max(0.0, v)) for v in (e.low, e.value, e.high))
         tone = "low" if name in low_is_better else "high"
-        parts.append(_text(_LABEL - 12, y + 4, name, "name", "end"))
+        told = (meanings or {}).get(name)
+        hint = f"<title>{escape(f'{name}: {told}')}</title>" if told else ""
+        told_name = (names or {}).get(name, name)
+        parts.append(f"<g>{hint}{_text(_LABEL - 12, y + 4, told_name, 'name', 'end')}</g>")
         parts.append(_line(low, y, high, y, f"whisker {tone}"))
         parts.append(f'<circle cx="{mid:.1f}" cy="{y:.1f}" r="5" class="dot {tone}"/>')
-        parts.append(_text(_WIDTH - 4, y + 4, f"{100 * e.value:.1f}%", "figure", "end"))
+        figure = f"{100 * e.value:.1f}% (n {e.n})"
+        parts.append(_text(_WIDTH - 4, y + 4, figure, "figure", "end"))
     return _svg(height, "Metrics with their 95% intervals", parts)
 
 
@@ -80,7 +92,7 @@ def curve(
 
 
 def latencies(stages: Mapping[str, Mapping[str, float]]) -> str:
-    """For each stage a bar to the median and a thin one on to the 95th percentile."""
+    """For each stage a bar to the median and a thin one on to where 19 of 20 are done."""
     row, top = 34, 8
     height = top + row * len(stages) + 8
     most = max((t["p95"] for t in stages.values()), default=1.0) or 1.0
@@ -92,9 +104,13 @@ def latencies(stages: Mapping[str, Mapping[str, float]]) -> str:
         parts.append(_text(_LABEL - 12, y + 14, stage, "name", "end"))
         parts.append(_bar(y + 6, max(1.0, p95), 6, "bar far"))
         parts.append(_bar(y, max(1.0, p50), 18, "bar"))
-        told = f"{t['p50']:.0f} ms, p95 {t['p95']:.0f}"
+        told = f"{t['p50']:.0f} ms; {t['p95']:.0f} ms"
         parts.append(_text(_WIDTH - 4, y + 14, told, "figure", "end"))
-    return _svg(height, "Median and 95th percentile of the time each stage takes", parts)
+    return _svg(
+        height,
+        "Milliseconds in which half, and 19 of 20, of the cases are done with each stage",
+        parts,
+    )
 
 
 def _svg(height: float, title: str, parts: Sequence[str]) -> str:

@@ -66,7 +66,7 @@ def test_a_suite_of_ones_own_is_run_looked_at_and_compared(page: Page, tmp_path:
 
     rows.first.get_by_role("link").click()
     expect(room.locator(".pictures svg").first).to_be_visible()
-    expect(room.locator(".pictures")).to_contain_text("false_answer")
+    expect(room.locator(".pictures")).to_contain_text("False answers")
     failed = room.locator("table.cases tbody tr")
     expect(failed).to_have_count(1)
     expect(failed).to_contain_text("Tell the day")
@@ -88,7 +88,7 @@ def test_a_suite_of_ones_own_is_run_looked_at_and_compared(page: Page, tmp_path:
     _enter(page)
     room.locator("#evaluation-compare").get_by_role("button", name="Compare").click()
     expect(room.locator("#evaluation-view")).to_contain_text("No case flipped.")
-    expect(room.locator("#evaluation-view")).to_contain_text("p (Holm)")
+    expect(room.locator("#evaluation-view")).to_contain_text("P, corrected")
 
 
 def test_a_run_is_watched_survives_a_reload_lets_chats_go_on_and_is_stopped(page: Page) -> None:

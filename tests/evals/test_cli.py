@@ -85,6 +85,7 @@ def test_a_gate_lets_through_stops_and_refuses(suite: Path, tmp_path: Path) -> N
     assert stopped.exit_code == 1
     assert "flipped to wrong: a00.1" in stopped.stdout
     assert "answer_ok fell" in stopped.stderr
+    assert "Gate failed against the baseline baseline.json: " in stopped.stderr
 
 
 def test_a_run_is_gated_at_once_where_a_baseline_is_given(suite: Path, tmp_path: Path) -> None:
@@ -95,6 +96,11 @@ def test_a_run_is_gated_at_once_where_a_baseline_is_given(suite: Path, tmp_path:
     limit = ("--limit-at", "false_answer=1")
     gated = run(suite, "good", tmp_path / "third", "--baseline", tmp_path / "good", *limit)
     assert gated.exit_code == 0, gated.stderr
+    assert gated.stderr.splitlines()[-1] == (
+        "Gate passed against the earlier run good: no metric got worse; "
+        "0 cases flipped to wrong, 0 to right."
+    )
+    assert "Against the earlier run good" in (tmp_path / "third" / "report.md").read_text("utf-8")
 
 
 def test_two_runs_are_compared_as_text_and_as_json(suite: Path, tmp_path: Path) -> None:
@@ -114,7 +120,7 @@ def test_reports_are_made_anew_against_another_run(suite: Path, tmp_path: Path) 
         "report", tmp_path / "two", "--against", tmp_path / "one", "--out", tmp_path / "new"
     )
     assert made.exit_code == 0
-    assert "Against the earlier run" in (tmp_path / "new" / "report.html").read_text("utf-8")
+    assert "Against the earlier run one" in (tmp_path / "new" / "report.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from evals.case import Case
 from evals.compare import compare
 from evals.gate import INVALID, PASSED, STOPPED, gate
 from evals.reply import Reply
+from evals.report.wording import METRICS, NAMES, PLAIN, verdict_words
 from evals.runfile import Run, as_baseline, as_report, load_limits, load_run
 from evals.runner import Plan, run_cases
+from evals.summary import MEANS, RATES, RETRIEVAL
 from evals.systems import RunError
 from tests.evals.fakes import ScriptedSystem, best, case, right, silent, unanswerable, wrong
 
@@ -54,6 +57,48 @@ def test_a_run_equals_itself(run_with: Make) -> None:
     assert gate(run, run).code == PASSED
 
 
+def test_a_comparison_has_the_figures_of_the_reports(run_with: Make) -> None:
+    old, new = run_with(failing("q07.1")), run_with(failing("q03.1", "no04.1", reply=silent))
+    comparison = compare(old, new)
+    assert [m.name for m in comparison.metrics][:3] == ["passed", "answer_ok", "fact_recall"]
+    for metric in comparison.metrics:
+        assert metric.old == old.summary.metrics[metric.name]
+        assert metric.new == new.summary.metrics[metric.name]
+    by_name = {m.name: m for m in comparison.metrics}
+    assert by_name["answer_ok"].new.n == by_name["answer_ok"].difference.n == 40
+    assert "value_support" in by_name
+
+
+def test_passed_is_told_and_does_not_gate(run_with: Make) -> None:
+    comparison = compare(run_with(best), run_with(failing(*first(14))))
+    told = {m.name: m for m in comparison.metrics}
+    assert told["passed"].p < 0.05
+    assert not told["passed"].worse
+    assert told["answer_ok"].worse
+
+
+def test_the_verdict_is_a_sentence(run_with: Make) -> None:
+    good = run_with(best)
+    same = verdict_words(gate(good, good), "the baseline b.json")
+    assert same == (
+        "Gate passed against the baseline b.json: no metric got worse; "
+        "0 cases flipped to wrong, 0 to right."
+    )
+    one = verdict_words(gate(run_with(failing("q05.1")), good), "the earlier run a")
+    assert "no metric got worse by more than 2.5 points (" in one
+    assert one.endswith("; 1 case flipped to wrong, 0 to right.")
+    bad = verdict_words(gate(run_with(failing("q00.1")), good), "the earlier run a")
+    assert bad.startswith("Gate failed against the earlier run a: the critical case q00.1")
+    broken = replace(good, invalid=("1 rows failed",))
+    assert verdict_words(gate(broken, good)) == "Gate not decided: the run: 1 rows failed."
+    assert verdict_words(gate(good)) == "Gate passed: every limit holds."
+
+
+def test_every_figure_has_a_plain_name_and_a_meaning() -> None:
+    assert set(NAMES) == {*METRICS, *PLAIN}
+    assert set(METRICS) == {*RATES, *MEANS, *RETRIEVAL, "value_support"}
+
+
 def test_every_flip_is_listed_those_to_wrong_and_critical_first(run_with: Make) -> None:
     old, new = run_with(failing("q07.1")), run_with(failing("q03.1", "q00.1"))
     flips = compare(old, new).flips
@@ -77,7 +122,9 @@ def test_a_significant_regression_stops_the_run_and_an_improvement_does_not(run_
     good, bad = run_with(best), run_with(failing(*first(14)))
     stopped = gate(bad, good)
     assert stopped.code == STOPPED
-    assert any(reason.startswith("answer_ok fell from 1.000") for reason in stopped.reasons)
+    assert any(
+        reason.startswith("answer_ok fell from 100.0% to 65.0%") for reason in stopped.reasons
+    )
     assert gate(good, bad).code == PASSED
 
 

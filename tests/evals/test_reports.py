@@ -88,11 +88,15 @@ def test_the_markdown_tells_figures_flips_and_failures_but_no_test_case(
     assert "| answer_ok | 33.3% (" in text
     assert "| false_answer | 100.0% (" in text
     assert "to wrong | b.1" in text
+    assert "### Against the earlier run" in text
+    assert "| answer_ok | 100.0% (n 3) | 33.3% (n 3) | -66.7 (" in text
+    named = as_page(bad, compare(good, bad), "the baseline <b>.json")
+    assert "Against the baseline &lt;b&gt;.json" in named
     assert "1 cases of the test split failed" in text
     failures = text.split("### Failed cases (dev)")[1]
     assert "b.1" in failures
     assert "A secret of the test split?" not in failures
-    assert "4 cases are too few to call any difference significant" in text
+    assert "3 answerable cases are too few to call any difference significant" in text
 
 
 def test_hostile_text_cannot_break_out_of_a_markdown_cell(runs: tuple[Run, Run]) -> None:

@@ -226,6 +226,7 @@ def test_a_run_its_cases_and_a_case_are_shown_and_nothing_of_theirs_is_markup(
     assert "case2.1" in told
     assert "case1.1" not in told  # failed ones are shown first
     assert "case1.1" in run_html(name, run, "all")
+    assert told.index("case2.1") < told.index("<svg")
     beside = case_html([(name, run)], "case2.1")
     assert "The harbour reopened on 3 May." in beside
     assert "4 June" in beside
@@ -247,8 +248,13 @@ def test_two_runs_are_compared_flipped_cases_first(engine: AskedEngine, shelf: R
     new = ran(engine, shelf).run
     told = comparison_html(old, new, compare(shelf.run(old), shelf.run(new)))
     assert told.index("Flipped cases") < told.index("Figures")
-    assert "2 flipped to wrong" in told
-    assert "p (Holm)" in told
+    assert "2 cases flipped to wrong" in told
+    assert told.index("<code>passed</code>") < told.index("<code>answer_ok</code>")
+    for metric in shelf.run(new).summary.metrics.values():
+        assert f"{100 * metric.value:.1f}%" in run_html(new, shelf.run(new))
+    assert "66.7% (n 3)" in told  # passed, before: of the answerable cases, as the run has it
+    assert "66.7%</b>" in run_html(old, shelf.run(old))
+    assert "P, corrected" in told
     assert "✕ to wrong" in told
     assert old in case_html([(old, shelf.run(old)), (new, shelf.run(new))], "case1.1")
 
