@@ -105,8 +105,8 @@ def deleted_html(row: ConversationInfo, undo_hours: float) -> str:
     """That a conversation was deleted, for how long it can be had back, and the way back."""
     hours = f"{undo_hours:g} hour{'' if undo_hours == 1 else 's'}"
     return (
-        f'<p class="talks-note">Deleted {isolated(row.title)}. Gone for good in {hours}. <button '
-        f'type="button" class="quiet" data-act="talk-undelete" data-id="{esc(row.id)}">Undo'
+        f'<p class="talks-note">Deleted: “{isolated(row.title)}”. Gone for good in {hours}. '
+        f'<button type="button" class="quiet" data-act="talk-undelete" data-id="{esc(row.id)}">Undo'
         "</button></p>"
     )
 

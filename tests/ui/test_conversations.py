@@ -191,7 +191,7 @@ def test_the_rail_answers_what_is_not_there(fake: FakeEngine, kept: str) -> None
     assert "no longer here" in room.open(talk, event_of(id=kept))[3]
     mine = talk_of(fake, "user:ada")
     assert "cannot be empty" in room.rename(mine, event_of(id=kept, title=" "))
-    assert "Deleted <bdi>When was" in room.delete(mine, event_of(id=kept))
+    assert "Deleted: “<bdi>When was" in room.delete(mine, event_of(id=kept))
     assert "It is back" in room.undelete(mine, event_of(id=kept))
     assert "No conversation holds" in room.list(mine, event_of(query="absent"))
     assert ASKED in room.list(mine, event_of(query="harbour", page=True))

@@ -90,7 +90,10 @@ actions["talk-delete"] = (button) => {
   const current = row(button).querySelector(".talk").hasAttribute("aria-current");
   refocus = "undo";
   send("talk_delete", { id, ...where() });
-  if (current) fresh();
+  if (!current) return;
+  const { drawer } = document.body.dataset;
+  actions.fresh();
+  toggleDrawer(drawer === "open"); // what leads back stands in it
 };
 actions["talk-undelete"] = (button) => {
   refocus = button.dataset.id;
