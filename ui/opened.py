@@ -59,7 +59,7 @@ class Opened:
         citation = listed[place] if place < len(listed) else None
         article = self._article(citation.article.id) if citation else None
         if citation is None or article is None:
-            return missing_html(), self.cards(turn)
+            return missing_html(citation), self.cards(turn)
         steps = Steps(
             place=place + 1,
             of=len(listed),

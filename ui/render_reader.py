@@ -92,11 +92,17 @@ def reader_html(
     )
 
 
-def missing_html() -> str:
-    """What the reader shows for an article that is gone."""
-    return (
+def missing_html(citation: Citation | None = None) -> str:
+    """What the reader shows for an article that is gone: the words that were cited, if any were."""
+    told = (
         f"{_bar(_BACK, None, None)}"
         '<p class="hint" role="alert">This article is no longer here; it was removed.</p>'
+    )
+    if citation is None:
+        return told
+    return (
+        f'{told}<p>These words of “<bdi>{esc(title_words(citation.article))}</bdi>” were kept with '
+        f'the answer:</p><blockquote dir="auto">{esc(citation.quote)}</blockquote>'
     )
 
 

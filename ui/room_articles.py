@@ -71,7 +71,7 @@ class ArticlesRoom:
         house.on("browse", self.browse, ["list"])
         house.on("remove", self.remove, ["removals", "list"])
         house.on("keep", self.keep, ["removals", "list"])
-        house.on("removed", self.removed, ["removals", "timeline", "list"])
+        house.on("removed", self.removed, ["removals", "timeline", "list", "cards"])
         house.on("end_upload", self.end_upload, [])
         files = self._files
         assert files is not None  # laid out before
@@ -108,9 +108,10 @@ class ArticlesRoom:
         done = self._removals.keep(talk.notebook.owner, text(event, "id", 2000))
         return kept_html(done) + self._told(talk), self._list(talk, event)
 
-    def removed(self, talk: Talk, event: gr.EventData) -> tuple[str, str, str]:
-        """The moment is over: what became of it."""
-        return self._told(talk), self._house.shelf.now().timeline_html, self._list(talk, event)
+    def removed(self, talk: Talk, event: gr.EventData) -> tuple[str, str, str, str]:
+        """The moment is over: what became of it, and of the sources that were shown."""
+        timeline = self._house.shelf.now().timeline_html
+        return self._told(talk), timeline, self._list(talk, event), talk.last_cards()
 
     def add(self, talk: Talk, files: list[str] | None) -> Iterator[tuple[Any, ...]]:
         """Files were uploaded; how far they are, then what became of each."""

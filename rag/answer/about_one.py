@@ -60,7 +60,7 @@ def _published(article: Article) -> CatalogueAnswer:
 def _date_notes(article: Article) -> tuple[Note, ...]:
     date, notes = article.published, []
     if date.origin is DateOrigin.EDITOR:
-        notes.append(Note(kind=NoteKind.DATE, text="The date is the editor's word."))
+        notes.append(Note(kind=NoteKind.DATE, text="The date was set by the editor."))
     if date.modified:
         notes.append(Note(kind=NoteKind.DATE, text="The date is that of the last modification."))
     return tuple(notes)

@@ -37,7 +37,7 @@ def placed(date: PublishedDate) -> str:
 def origin(date: PublishedDate) -> str:
     """Where a date was read, for the end of a sentence; empty when the text itself tells."""
     return {
-        DateOrigin.EDITOR: ", by the editor's word: the text itself gives no such date",
+        DateOrigin.EDITOR: ", as set by the editor: the text itself gives no such date",
         DateOrigin.FIELD: ", as recorded with the article",
         DateOrigin.HTML: ", as the markup of the page tells",
         DateOrigin.TEXT: ", as read from the text",

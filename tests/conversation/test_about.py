@@ -82,7 +82,7 @@ def test_one_article(corpus: SmallCorpus, question: str, short: str, quote: str)
 
 def test_where_a_date_comes_from_is_told(corpus: SmallCorpus) -> None:
     assert (
-        "editor's word"
+        "set by the editor"
         in ask(corpus, "When was the article about the bridge published?").statements[0].text
     )
     modified = ask(corpus, "When was the article about wheat exports published?")

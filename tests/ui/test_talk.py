@@ -82,7 +82,10 @@ def test_an_article_that_was_changed_or_removed_meanwhile(fake: FakeEngine) -> N
     fake.corpus.stored["harbour"] = make_article(body="All of it was rewritten by the desk.")
     assert "<mark" not in talk.opened("t1c0")[0]
     fake.corpus.stored.clear()
-    assert "no longer here" in talk.opened("t1c0")[0]
+    gone, cards = talk.opened("t1c0")
+    assert "no longer here" in gone
+    assert "The harbour reopened on 3 May." in gone  # the words that were cited are not lost
+    assert "no longer here" in cards
     assert "no longer here" in talk.read("harbour")
 
 
