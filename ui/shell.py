@@ -87,7 +87,7 @@ def welcome_html(articles: int, starters: Sequence[str]) -> str:
     return (
         f'<section class="welcome"><h1>Ask the news you keep</h1><p class="lead">Answers come from '
         f"{articles:,} {noun} and nothing else. Each shows the dated passage that it rests on; "
-        "when the articles do not say, so does Dateline.</p>"
+        "where the articles do not say, it is built to say so. It can be wrong: look there.</p>"
         f'{tried}<p class="hint">Or <a href="#articles">see them all and add your own</a>.</p>'
         "</section>"
     )

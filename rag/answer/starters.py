@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from rag.protocols import Corpus
+from rag.retrieve.time import parse_times
 from rag.retrieve.words import is_function, tokens
 from rag.types import Kind, Passage
 
@@ -47,9 +48,9 @@ def _question(passage: Passage) -> str | None:
 
 
 def _topic(rest: str, speaker: str) -> str | None:
-    """The first name in what was said that is not the speaker's own."""
+    """The first name in what was said that is neither the speaker's own nor a day's or month's."""
     for token in tokens(rest):
         named = token.text[0].isupper() and len(token.text) > 2 and not is_function(token.text)
-        if named and token.text not in speaker:
+        if named and token.text not in speaker and not parse_times(token.text):
             return token.text
     return None

@@ -133,7 +133,7 @@ def test_after_300_turns_a_new_one_touches_none_of_them(page: Page) -> None:
 
 def test_a_first_visit_teaches_at_a_glance(page: Page) -> None:
     welcome = page.locator(".welcome")
-    expect(welcome).to_contain_text("when the articles do not say, so does Dateline")
+    expect(welcome).to_contain_text("where the articles do not say, it is built to say so")
     expect(welcome.locator(".starter")).to_have_count(3)
     welcome.get_by_role("link", name="add your own").click()
     expect(page.get_by_role("heading", name="Articles", exact=True)).to_be_visible()
