@@ -39,8 +39,8 @@ def starters(corpus: Corpus, n: int) -> list[str]:
 def _question(passage: Passage) -> str | None:
     for start, end in passage.sentences:
         match = _SAID.search(passage.text[start - passage.start : end - passage.start])
-        if match is None:
-            continue
+        if match is None or is_function(match["name"].split()[0]):
+            continue  # 'But Weller said': no name
         topic = _topic(match["rest"], match["name"])
         if topic:
             return f"What did {match['name']} say about {topic}?"
@@ -49,8 +49,10 @@ def _question(passage: Passage) -> str | None:
 
 def _topic(rest: str, speaker: str) -> str | None:
     """The first name in what was said that is neither the speaker's own nor a day's or month's."""
+    times = parse_times(rest)
     for token in tokens(rest):
         named = token.text[0].isupper() and len(token.text) > 2 and not is_function(token.text)
-        if named and token.text not in speaker and not parse_times(token.text):
+        dated = any(time.start <= token.start < time.end for time in times)
+        if named and not dated and token.text not in speaker:
             return token.text
     return None
