@@ -101,7 +101,7 @@ def missing_html(citation: Citation | None = None) -> str:
     if citation is None:
         return told
     return (
-        f'{told}<p>These words of “<bdi>{esc(title_words(citation.article))}</bdi>” were kept with '
+        f"{told}<p>These words of “<bdi>{esc(title_words(citation.article))}</bdi>” were kept with "
         f'the answer:</p><blockquote dir="auto">{esc(citation.quote)}</blockquote>'
     )
 

@@ -113,6 +113,7 @@ keys.push((event) => {
 });
 
 entered.push(() => {
+  toggleDrawer(false); // on a phone it would lie over the room
   closeSheet();
   showCards();
 });
