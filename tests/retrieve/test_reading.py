@@ -84,10 +84,11 @@ def weigh(found: Sequence[Candidate], readings: Sequence[Reading]) -> list[Readi
 
 def test_a_sure_first_wave_spares_the_rest() -> None:
     many = [candidate(f"Sentence {i}.", str(i)) for i in range(20)]
-    sure, open_ = Counting(0.99), Counting(0.2)
+    sure, open_, hopeless = Counting(0.99), Counting(0.4), Counting(0.1)
     read_in_waves(sure, "q", many, weigh)
     read_in_waves(open_, "q", many, weigh)
-    assert (sure.seen, open_.seen) == (ENDS[0], 20)
+    read_in_waves(hopeless, "q", many, weigh)
+    assert (sure.seen, hopeless.seen, open_.seen) == (ENDS[0], ENDS[-1], 20)
     few = Counting(0.2)
     assert len(read_in_waves(few, "q", many[:2], weigh)) == few.seen == 2
     every = Counting(0.99)
