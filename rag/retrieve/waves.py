@@ -2,7 +2,7 @@
 
 The first wave holds the best candidates; the next is read only where those before leave the
 answer open. What is decided early is decided by the same probabilities. Of 220 quiz questions
-over 8,469 articles, none that was answered rightly had less than `HOPELESS` after 12 passages.
+over 8,469 articles, 96 answered rightly, none had less than .2 after 12 passages, two less than .3.
 """
 
 from __future__ import annotations

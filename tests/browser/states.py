@@ -43,6 +43,15 @@ def walk(page: Page, folder: Path) -> Iterator[str]:
     yield from _settings(page)
 
 
+# It fades in, and half faded no colour has its contrast.
+_OPAQUE = """(shown) => {
+  for (let at = shown; at; at = at.parentElement) {
+    if (getComputedStyle(at).opacity !== "1") return false;
+  }
+  return true;
+}"""
+
+
 def moments(page: Page) -> Iterator[str]:
     """What shows for a moment and goes again. An article is removed for good."""
     page.locator("#send").click()
@@ -68,7 +77,9 @@ def moments(page: Page) -> Iterator[str]:
     yield "an article on its way out"
     page.context.set_offline(True)
     page.evaluate("window.datelineSend('survey', {})")
-    expect(page.locator(".toast-body").first).to_be_visible()
+    toast = page.locator(".toast-body").first
+    expect(toast).to_be_visible()
+    page.wait_for_function(_OPAQUE, arg=toast.element_handle())
     yield "a toast: the server does not answer"
 
 
