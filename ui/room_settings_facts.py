@@ -66,7 +66,7 @@ def answering(settings: Settings, *, private: bool) -> Group:
         ),
         Fact(
             name="Passages read",
-            value=f"{settings.retrieve.candidates} for each question",
+            value=f"{settings.retrieve.candidates} at most for a question",
             variable="DATELINE_RETRIEVE__CANDIDATES",
         ),
     ]
