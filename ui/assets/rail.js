@@ -11,6 +11,7 @@ let typing = 0;
 let page = 0;
 let seen = "";
 let opening = false;
+let empty = false; // a new conversation without a turn: a list that comes late marks an old one
 let refocus = null; // where the focus goes once the list is there again: id of a conversation
 
 const where = () => ({ query: byId("talks-query")?.value ?? "", page });
@@ -24,6 +25,7 @@ const fresh = actions.fresh;
 actions.fresh = (button) => {
   fresh(button);
   seen = "";
+  empty = true;
   unmark();
   showExports(null);
 };
@@ -77,6 +79,7 @@ const open = (id) => {
   location.hash = "#ask";
   seen = "";
   opening = true;
+  empty = false;
   send("talk_open", { id, ...where() });
 };
 
@@ -141,6 +144,7 @@ const shown = () => {
     found.focus();
     refocus = null;
   }
+  if (empty) unmark();
   const current = byId("talks").querySelector(".talk[aria-current]");
   if (current) showExports(current.dataset.talk);
   const note = byId("talks").querySelector(".talks-note");
@@ -152,6 +156,7 @@ const turnsChanged = () => {
   const turns = byId("live").querySelectorAll(".turn");
   const last = turns[turns.length - 1];
   if (!last) return;
+  empty = false;
   if (opening) {
     opening = false;
     seen = `${last.dataset.turn}/${last.dataset.state}`;
