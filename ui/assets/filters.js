@@ -3,6 +3,7 @@
 
 import { begins, byId, changes, clicks, send, submits, watch } from "./core.js";
 
+let waiting = 0;
 let serial = 0; // changes may overtake each other on their way
 const filters = { first: "", last: "", publishers: [], comments: true };
 export const narrowed = []; // (filters) => …, whenever they change
@@ -25,7 +26,10 @@ const tell = () => {
   narrowed.forEach((told) => told(filters));
   const query = byId("browse")?.value ?? "";
   serial += 1;
-  send("narrow", { ...filters, publishers: [...filters.publishers], query, serial });
+  clearTimeout(waiting); // two answers may overtake each other: changes made at once go as one
+  waiting = setTimeout(() => {
+    send("narrow", { ...filters, publishers: [...filters.publishers], query, serial });
+  }, 150);
 };
 
 const narrow = () => {
