@@ -4,6 +4,7 @@ import {
   actions, begins, byId, clicks, inputs, keys, room, say, send, showRoom, still, submits,
   toggleDrawer, watch, wide, within, writing,
 } from "./core.js";
+import { settle } from "./filters.js";
 import { lookNow, onLost } from "./connection.js";
 import { showCards } from "./side.js";
 
@@ -52,6 +53,7 @@ export const ask = (question, standalone = false) => {
   setBusy(true);
   document.body.dataset.talking = "yes";
   showCards();
+  settle();
   send("ask", { question: text, standalone });
 };
 

@@ -22,14 +22,20 @@ const writeFilters = () => {
   byId("comments").checked = filters.comments;
 };
 
+/* Send a change that still waits, for whoever is about to ask. */
+export const settle = () => {
+  if (!waiting) return;
+  clearTimeout(waiting);
+  waiting = 0;
+  const query = byId("browse")?.value ?? "";
+  send("narrow", { ...filters, publishers: [...filters.publishers], query, serial });
+};
+
 const tell = () => {
   narrowed.forEach((told) => told(filters));
-  const query = byId("browse")?.value ?? "";
   serial += 1;
   clearTimeout(waiting); // two answers may overtake each other: changes made at once go as one
-  waiting = setTimeout(() => {
-    send("narrow", { ...filters, publishers: [...filters.publishers], query, serial });
-  }, 150);
+  waiting = setTimeout(settle, 150);
 };
 
 const narrow = () => {
