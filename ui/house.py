@@ -94,11 +94,18 @@ class House:
         """Answer an event at once: ``handler(talk, event: gr.EventData)`` fills the places.
 
         A handler may also ask for ``request: gr.Request``. It must be quick: it does not
-        queue. For what takes long there is `on_slow`.
+        queue. For what takes long there is `on_slow`. A second event of the same name is
+        answered too while the first one still is: by default Gradio would drop it.
         """
         listen = getattr(self.bridge, event)
-        guarded = known(handler, len(outputs))
-        return listen(guarded, [self.talk], self.at([*outputs, "gone"]), queue=False, **_QUIET)
+        return listen(
+            known(handler, len(outputs)),
+            [self.talk],
+            self.at([*outputs, "gone"]),
+            queue=False,
+            trigger_mode="multiple",
+            **_QUIET,
+        )
 
     def on_slow(
         self, event: str, handler: Callable[..., Any], outputs: Sequence[str], *, many: bool = False

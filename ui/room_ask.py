@@ -51,6 +51,7 @@ class AskRoom:
             house.at(["live"]),
             cancels=[asking],
             queue=False,
+            trigger_mode="multiple",
             show_progress="hidden",
             api_visibility="private",
         )

@@ -12,6 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ask
+from tests.browser.runs import run_ends
 
 ANSWERED = "When will al-Maliki form a new government?"
 REFUSED = "What is the price of a barrel of oil in Norway?"
@@ -143,10 +144,8 @@ def _evaluation(page: Page) -> Iterator[str]:
     room = page.locator("#evaluation-room")
     for most in ("3", "4"):
         page.locator("#evaluation-most").fill(most)
-        page.locator("#evaluation-form button").click()
-        expect(room.locator("#evaluation-now")).to_contain_text("The run is done", timeout=60_000)
-        rows = room.locator("table.runs tbody tr td:nth-child(2)")
-        expect(rows.first).to_contain_text(most, timeout=60_000)
+        with run_ends(page):
+            page.locator("#evaluation-form button").click()
     yield "a list of runs"
     page.locator("#evaluation-compare button").click()
     expect(room.locator("#evaluation-view [role=alert]")).to_be_visible()

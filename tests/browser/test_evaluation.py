@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import ask, words
+from tests.browser.runs import run_ends
 
 pytestmark = pytest.mark.browser
 KERRY = "When will al-Maliki form a new government?"
@@ -58,9 +59,9 @@ def test_a_suite_of_ones_own_is_run_looked_at_and_compared(page: Page, tmp_path:
     rows = room.locator("table.runs tbody tr")
     before = rows.count()  # other tests of this server may have run suites
     for _ in range(2):
-        _run(page, "mine")
-        expect(room.locator("#evaluation-now")).to_contain_text("The run is done", timeout=60_000)
-    expect(rows).to_have_count(before + 2, timeout=60_000)
+        with run_ends(page):
+            _run(page, "mine")
+    expect(rows).to_have_count(before + 2)
     expect(rows.first).to_contain_text("50.0%")
     expect(rows.first.locator("svg").first).to_be_visible()
 
@@ -140,8 +141,8 @@ def test_what_cannot_be_run_is_told(page: Page, tmp_path: Path) -> None:
 
 def test_a_small_sample_says_how_unsure_it_is(page: Page) -> None:
     room = _enter(page)
-    _run(page, "seeds", "4")
-    expect(room.locator("#evaluation-now")).to_contain_text("The run is done", timeout=60_000)
+    with run_ends(page):
+        _run(page, "seeds", "4")
     row = room.locator("table.runs tbody tr").first
     told = words(row.inner_text())
     low, high = (float(number) for number in re.findall(r"(\d+\.\d) to (\d+\.\d)", told)[0])

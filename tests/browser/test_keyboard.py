@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import words
+from tests.browser.runs import run_ends
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 MOST_TABS = 90
@@ -125,18 +126,10 @@ def _evaluation(page: Page) -> None:
     expect(page.locator("#evaluation-form")).to_be_visible()
     room = page.locator("#evaluation-room")
     ended = room.locator(".ended a")
-    # the server is shared: the room may still tell of a run that another test asked for
-    before = ended.get_attribute("href") if ended.count() else None
-    tab_to(page, page.locator("#evaluation-most"))
-    keys.type("3")
-    keys.press("Enter")
-    page.wait_for_function(
-        "before => document.querySelector('#evaluation-room .ended a')"
-        "?.getAttribute('href') !== before",
-        arg=before,
-        timeout=60_000,
-    )
-    expect(room.locator("#evaluation-now")).to_contain_text("The run is done", timeout=60_000)
+    with run_ends(page):
+        tab_to(page, page.locator("#evaluation-most"))
+        keys.type("3")
+        keys.press("Enter")
     tab_to(page, ended, back=True)
     keys.press("Enter")
     expect(room.locator(".pictures")).to_be_visible()

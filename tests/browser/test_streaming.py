@@ -10,7 +10,7 @@ import urllib.request
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 pytestmark = pytest.mark.browser
 ASKED = "When was the harbour reopened?"
@@ -136,3 +136,25 @@ def test_a_server_that_is_started_again_is_found_and_the_page_loads_anew(
     finally:
         again.terminate()
         again.wait(15)
+
+
+def test_what_is_stopped_while_it_still_waits_stands_in_the_box_again(
+    slow_page: tuple[Page, subprocess.Popen[bytes]],
+) -> None:
+    page, _ = slow_page
+    waiting: list[Route] = []
+
+    def first_waits(route: Route) -> None:
+        waiting.append(route)
+        if len(waiting) > 1:
+            route.continue_()
+
+    page.route("**/queue/join*", first_waits)
+    _send(page, f"{ASKED} slowly")
+    page.get_by_role("button", name="Stop").click()
+    expect(page.locator("#question")).to_have_value(f"{ASKED} slowly")
+    expect(page.locator("#given")).to_contain_text("Stopped before the answer was begun.")
+    waiting[0].continue_()  # and if it is begun after all, it ends
+    expect(page.locator(".turn[data-state=working]")).to_have_count(0)
+    _send(page, ASKED)
+    page.locator("#live .turn[data-state=done]").wait_for()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from tests.browser.conftest import ask, words
 from ui.served import Served
@@ -162,6 +162,23 @@ def test_the_question_as_understood_is_edited_and_asked_as_it_stands(page: Page)
     expect(third.locator(".question")).to_have_text(edited)
     expect(third.locator(".understood")).to_have_count(0)
     expect(page.locator("#given")).to_be_hidden()
+
+
+def test_a_reason_sent_while_the_thumb_is_on_its_way_is_kept(page: Page) -> None:
+    turn = ask(page, ASKED)
+    slow: list[tuple[Route, APIResponse]] = []
+
+    def both_at_the_end(route: Route) -> None:
+        slow.append((route, route.fetch()))
+        if len(slow) == 2:
+            for held, answer in slow:
+                held.fulfill(response=answer)
+
+    page.route("**/run/predict", both_at_the_end)
+    turn.get_by_role("button", name="Helpful", exact=True).click()
+    page.keyboard.type("the date is right")
+    page.keyboard.press("Enter")
+    expect(turn.locator(".told")).to_contain_text("your verdict and your reason are kept")
 
 
 def test_a_thumb_is_kept_with_its_reason_and_taken_back(page: Page) -> None:

@@ -10,7 +10,9 @@ import { showCards } from "./side.js";
 
 let busy = false;
 let silence = 0;
-const ended = new Set(); // turns that the visitor stopped; a late frame of one changes nothing
+let asked = ""; // the question under way
+let early = false; // it was stopped before anything of it was shown
+const ended = new Set(); // turns that the visitor stopped
 
 const setBusy = (now) => {
   busy = now;
@@ -51,6 +53,8 @@ export const ask = (question, standalone = false) => {
   forgetGiven();
   keepTurn();
   setBusy(true);
+  asked = text;
+  early = false;
   document.body.dataset.talking = "yes";
   showCards();
   settle();
@@ -134,7 +138,13 @@ const turnChanged = () => {
     const frame = byId("scroller");
     frame.scrollTo({ top: within(turn, frame), behavior: still.matches ? "auto" : "smooth" });
   }
-  if (turn.dataset.state === "working" && !ended.has(Number(turn.dataset.turn))) {
+  if (turn.dataset.state === "working") {
+    if (early) ended.add(Number(turn.dataset.turn));
+    if (ended.has(Number(turn.dataset.turn))) {
+      // a frame that was on its way came after the word that it is stopped
+      send("stop", { turn: Number(turn.dataset.turn) });
+      return;
+    }
     clearTimeout(silence);
     silence = setTimeout(lookForServer, 8000);
     say("Working on the answer.");
@@ -164,11 +174,15 @@ actions.fresh = () => {
   focusQuestion();
 };
 actions.stop = () => {
-  const turn = Number(byId("live")?.querySelector(".turn")?.dataset.turn ?? 0);
-  ended.add(turn);
-  send("stop", { turn });
+  const shown = byId("live")?.querySelector(".turn");
+  const turn = Number(shown?.dataset.turn ?? 0);
+  if (shown) ended.add(turn);
+  send("stop", { turn }); // what still waits for its turn is taken out of the queue by this too
   setBusy(false);
-  focusQuestion();
+  if (shown) return focusQuestion();
+  early = true;
+  document.body.dataset.talking = document.querySelector(".turn") ? "yes" : "no";
+  give(asked, "Stopped before the answer was begun.");
 };
 const questionOf = (button) => button.closest(".turn").querySelector(".question").textContent;
 actions["whole-question"] = (button) => {
