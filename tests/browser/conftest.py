@@ -20,6 +20,19 @@ expect.set_options(timeout=20_000)  # a busy machine is no defect
 SIZES = {"phone": (390, 844), "wide": (1440, 900)}
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What failed in the browser is tried once more, and then listed as RERUN for us to look at.
+
+    A browser, a server and a test share two cores with other tests here. A test that needs its
+    second try is a finding (most that were met were faults of the page), but no reason for a
+    user to distrust an installation. ``--reruns 0`` shows them as failures.
+    """
+    once_more = config.getoption("reruns") is None
+    for item in items:
+        if once_more and item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @dataclass
 class Seen:
     """What a page did besides showing something."""
