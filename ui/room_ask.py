@@ -66,13 +66,14 @@ class AskRoom:
     def ask(self, talk: Talk, event: gr.EventData) -> Iterator[tuple[Any, Any]]:
         """One question, streamed."""
         question = text(event, "question", _MAX_QUESTION_CHARS)
-        for frame in talk.ask(question, standalone=given(event, "standalone") is True):
+        alone, serial = given(event, "standalone") is True, number(event, "serial")
+        for frame in talk.ask(question, standalone=alone, serial=serial):
             yield frame.turn, gr.skip() if frame.cards is None else frame.cards
 
     def stop(self, talk: Talk | None, event: gr.EventData) -> Any:
         """The visitor ended the answer that was being written."""
-        turn = given(event, "turn")
-        frame = talk.stop(turn) if talk and isinstance(turn, int) else None
+        turn, serial = number(event, "turn"), number(event, "serial")
+        frame = talk.stop(turn, serial) if talk else None
         return gr.skip() if frame is None else frame.turn
 
     def fresh(self, talk: Talk) -> tuple[str, str, str, str]:

@@ -56,6 +56,7 @@ class Talk:
         self.filters = Filters()
         self.narrowing = 0  # the serial of the change that made them what they are
         self._serial = 0  # grows with whatever makes an older stream void
+        self._asked = self._withdrawn = 0  # the page's own count of its questions
         self.fresh()
 
     def fresh(self) -> None:
@@ -67,20 +68,24 @@ class Talk:
         self._opened = Opened(self._engine, self._today)
         self.notebook.begin()
 
-    def ask(self, question: str, *, standalone: bool = False) -> Generator[Frame]:
+    def ask(self, question: str, *, standalone: bool = False, serial: int = 0) -> Generator[Frame]:
         """The turn as it comes about. Errors become a turn that tells them.
 
-        ``standalone`` takes the question as it stands, whatever was said before it.
+        ``standalone`` takes the question as it stands, whatever was said before it. ``serial``
+        is the page's count: one that was stopped while it waited in a queue gives no frame.
         """
+        if 0 < serial <= self._withdrawn:
+            return
+        self._asked = serial
         self._turn += 1
         self._serial += 1
         self._question = question
-        turn, serial = self._turn, self._serial
+        turn, current = self._turn, self._serial
         yield self._working(turn, question, "understanding", "")
         try:
             self._admit()
             self._conversation.restore(self.notebook.newer())
-            yield from self._streamed(turn, question, serial, standalone=standalone)
+            yield from self._streamed(turn, question, current, standalone=standalone)
         except DatelineError as error:
             yield self._failed(turn, question, str(error))
         except Exception:  # noqa: BLE001  # the visitor gets a sentence, the log the trace
@@ -90,7 +95,7 @@ class Talk:
             )
 
     def _streamed(
-        self, turn: int, question: str, serial: int, *, standalone: bool
+        self, turn: int, question: str, current: int, *, standalone: bool
     ) -> Iterator[Frame]:
         sent = self._clock()
         events = self._engine.stream(
@@ -100,7 +105,7 @@ class Talk:
             standalone=standalone,
         )
         for event in events:
-            if self._serial != serial:
+            if self._serial != current:
                 return  # ended meanwhile; what comes later belongs to another turn
             if isinstance(event, Done):
                 yield self._done(turn, question, event.answer)
@@ -175,9 +180,15 @@ class Talk:
         self.notebook.rate(turn, answer, up=up, reason=reason, history=history)
         return True
 
-    def stop(self, turn: int) -> Frame | None:
-        """End a turn; None when it is not the one being written."""
-        if turn != self._turn or turn in self._opened.answers:
+    def stop(self, turn: int, serial: int = 0) -> Frame | None:
+        """End a turn; None when it is not the one being written.
+
+        A page that was shown nothing of it yet names no turn but its ``serial``.
+        """
+        self._withdrawn = max(self._withdrawn, serial)
+        if not turn and serial and serial == self._asked:
+            turn = self._turn
+        if not turn or turn != self._turn or turn in self._opened.answers:
             return None
         self._serial += 1
         body = render_answer.stopped_html()

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import ALLOWED, SIZES, Seen, ask, watch, words
-from ui.served import served
+from ui.served import Served, served
 
 pytestmark = pytest.mark.browser
 ASKED = "When will al-Maliki form a new government?"
@@ -84,6 +84,26 @@ def test_a_conversation_survives_a_restart_and_goes_on(
         assert again.get_attribute("data-turn") == "3"
         assert words(again.locator(".cite").first.text_content()) == number
         expect(page.locator("#talks .talk")).to_have_count(1)
+
+
+def test_a_reload_shows_the_conversation_again_and_a_new_arrival_does_not(
+    site: Served, visitor: BrowserContext, seen: Seen
+) -> None:
+    page = arrive(visitor, site.address, seen)
+    ask(page, ASKED)
+    expect(page.locator("#talks .talk[aria-current]")).to_have_count(1)
+    page.reload()
+    expect(page.locator(".turn .question")).to_have_text([ASKED])
+    expect(page.locator("#cards .card").first).to_contain_text("quote found in the article")
+    expect(ask(page, "And where?").locator(".understood")).to_contain_text("al-Maliki")
+    page.get_by_role("button", name="New conversation").click()
+    page.reload()
+    expect(page.locator(".welcome h1")).to_be_visible()
+    expect(page.locator(".turn")).to_have_count(0)
+    page.locator("#talks .talk").click()
+    expect(page.locator("#talks .talk[aria-current]")).to_have_count(1)
+    page.goto(site.address)
+    expect(page.locator(".welcome h1")).to_be_visible()
 
 
 def test_two_browsers_see_only_their_own(

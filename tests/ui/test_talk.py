@@ -131,6 +131,23 @@ def test_a_stopped_turn_says_so_and_writes_no_more(fake: FakeEngine) -> None:
     assert talk.stop(2) is None
 
 
+def test_what_was_stopped_while_it_waited_is_never_begun(fake: FakeEngine) -> None:
+    talk = _talk(fake)
+    assert talk.stop(0, serial=1) is None
+    assert list(talk.ask(ASKED, serial=1)) == []
+    assert 'data-turn="1"' in list(talk.ask(ASKED, serial=2))[-1].turn
+
+
+def test_what_is_stopped_before_its_first_frame_arrived_is_ended(fake: FakeEngine) -> None:
+    talk = _talk(fake)
+    stream = talk.ask(ASKED, serial=1)
+    next(stream)  # on its way
+    stopped = talk.stop(0, serial=1)
+    assert stopped is not None
+    assert 'data-state="stopped"' in stopped.turn
+    assert list(stream) == []
+
+
 def test_a_finished_turn_cannot_be_stopped_and_an_older_stream_ends(fake: FakeEngine) -> None:
     talk = _talk(fake)
     list(talk.ask(ASKED))

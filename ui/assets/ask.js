@@ -11,7 +11,7 @@ import { showCards } from "./side.js";
 let busy = false;
 let silence = 0;
 let asked = ""; // the question under way
-let early = false; // it was stopped before anything of it was shown
+let serial = 0; // how many were asked
 const ended = new Set(); // turns that the visitor stopped
 
 const setBusy = (now) => {
@@ -54,11 +54,11 @@ export const ask = (question, standalone = false) => {
   keepTurn();
   setBusy(true);
   asked = text;
-  early = false;
+  serial += 1;
   document.body.dataset.talking = "yes";
   showCards();
   settle();
-  send("ask", { question: text, standalone });
+  send("ask", { question: text, standalone, serial });
 };
 
 const fit = (box) => {
@@ -138,13 +138,11 @@ const turnChanged = () => {
     const frame = byId("scroller");
     frame.scrollTo({ top: within(turn, frame), behavior: still.matches ? "auto" : "smooth" });
   }
+  const number = Number(turn.dataset.turn);
+  if (turn.dataset.state === "stopped") ended.add(number);
   if (turn.dataset.state === "working") {
-    if (early) ended.add(Number(turn.dataset.turn));
-    if (ended.has(Number(turn.dataset.turn))) {
-      // a frame that was on its way came after the word that it is stopped
-      send("stop", { turn: Number(turn.dataset.turn) });
-      return;
-    }
+    // a frame that was on its way came after the word that it is stopped
+    if (ended.has(number)) return send("stop", { turn: number, serial: 0 });
     clearTimeout(silence);
     silence = setTimeout(lookForServer, 8000);
     say("Working on the answer.");
@@ -177,10 +175,9 @@ actions.stop = () => {
   const shown = byId("live")?.querySelector(".turn");
   const turn = Number(shown?.dataset.turn ?? 0);
   if (shown) ended.add(turn);
-  send("stop", { turn }); // what still waits for its turn is taken out of the queue by this too
+  send("stop", { turn, serial });
   setBusy(false);
   if (shown) return focusQuestion();
-  early = true;
   document.body.dataset.talking = document.querySelector(".turn") ? "yes" : "no";
   give(asked, "Stopped before the answer was begun.");
 };

@@ -3,7 +3,7 @@
    The list is the server's markup; it is asked for again whenever a turn was finished. */
 
 import {
-  actions, begins, byId, clicks, inputs, keys, say, send, still, submits, toggleDrawer, watch, within,
+  actions, arrived, begins, byId, clicks, inputs, keys, say, send, still, submits, toggleDrawer, watch, within,
 } from "./core.js";
 import { clearTalk, focusQuestion } from "./ask.js";
 
@@ -19,6 +19,30 @@ const list = () => send("talks_list", where());
 const unmark = () => {
   document.querySelectorAll("#talks [aria-current]").forEach((e) => e.removeAttribute("aria-current"));
 };
+/* Which conversation this tab shows, so that a reload shows it again. */
+const SHOWN = "dateline-conversation";
+const remember = (id) => {
+  try {
+    if (id) sessionStorage.setItem(SHOWN, id);
+    else sessionStorage.removeItem(SHOWN);
+  } catch {
+    return; // a browser that keeps nothing starts anew
+  }
+};
+const reopen = () => {
+  const [{ type } = {}] = performance.getEntriesByType("navigation");
+  let id = null;
+  try {
+    id = sessionStorage.getItem(SHOWN);
+  } catch {
+    return;
+  }
+  if (!id || !["reload", "back_forward"].includes(type)) return;
+  remember(null); // should it be gone, that is told once
+  opening = true;
+  send("talk_open", { id, ...where() });
+};
+
 const row = (button) => button.closest("[data-id]");
 
 const fresh = actions.fresh;
@@ -27,6 +51,7 @@ actions.fresh = (button) => {
   seen = "";
   empty = true;
   unmark();
+  remember(null);
   showExports(null);
 };
 
@@ -146,7 +171,10 @@ const shown = () => {
   }
   if (empty) unmark();
   const current = byId("talks").querySelector(".talk[aria-current]");
-  if (current) showExports(current.dataset.talk);
+  if (current) {
+    showExports(current.dataset.talk);
+    remember(current.dataset.talk);
+  }
   const note = byId("talks").querySelector(".talks-note");
   if (note) say(note.textContent);
   if (byId("talks").querySelector(".failed")) opening = false; // it could not be opened
@@ -178,6 +206,7 @@ const turnsChanged = () => {
 begins.push(() => {
   watch("live", turnsChanged);
   watch("talks", shown);
+  arrived(reopen);
 });
 
 /* A log-in that has ended: the page cannot go on without one. */

@@ -3,8 +3,8 @@
     python -m rag.models.reader_training.facts FACTS ARRAYS --tokenizer FILE
 
 FACTS is what ``evals.bench.reader_facts`` made; ARRAYS is the folder of `build`, whose later
-epochs get an equal share of the facts each and are written as ``facts-0.npz``, ``facts-1.npz``
-and so on. The reading sets alone are learnt by heart in five epochs; the news brings passages
+epochs get a share of the facts each and are written as ``facts-0.npz``, ``facts-1.npz`` and
+so on. The reading sets alone are learnt by heart in five epochs; the news brings passages
 that no question was ever asked about.
 """
 
@@ -52,13 +52,15 @@ def main() -> None:
     recipe = config()["facts_data"]
     tokenizer = Tokenizer.from_file(str(given.tokenizer))
     groups = fact_pairs(given.facts, recipe)
-    epochs = sorted(given.arrays.glob("epoch-*.npz"))[-recipe["epochs"] :]
-    for number, epoch in enumerate(epochs):
-        mine = groups[number :: len(epochs)]
+    shares = recipe["shares"]
+    epochs = sorted(given.arrays.glob("epoch-*.npz"))[-len(shares) :]
+    begin = 0
+    for number, (epoch, share) in enumerate(zip(epochs, shares, strict=True)):
+        mine = groups[begin : begin + int(share * len(groups))]
+        begin += len(mine)
         pairs = [p.with_(group=at) for at, group in enumerate(mine) for p in group]
-        join([Arrays.load(epoch), to_arrays(pairs, tokenizer)]).save(
-            given.arrays / f"facts-{number}.npz"
-        )
+        parts = [Arrays.load(epoch), *([to_arrays(pairs, tokenizer)] if pairs else [])]
+        join(parts).save(given.arrays / f"facts-{number}.npz")
         print(epoch.name, "and", len(pairs), "pairs of", len(mine), "questions on facts")
 
 
