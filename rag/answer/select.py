@@ -14,6 +14,7 @@ from itertools import islice
 from rag.answer.dated import time_of
 from rag.answer.judge import Asked, Judged
 from rag.answer.planned import planned
+from rag.answer.whole import whole
 from rag.retrieve.copies import containment, shingles
 from rag.retrieve.expect import Expect, fits
 from rag.retrieve.words import is_function, tokens
@@ -107,8 +108,10 @@ def _piece(asked: Asked, judged: Judged) -> Piece:
     short = None
     span: Span | None = None
     if asked.kind.spans and reading.start is not None and reading.end is not None:
-        span = (reading.start, reading.end)
-        short = passage.text[span[0] - passage.start : span[1] - passage.start].strip()
+        said = passage.text[sentence[0] - passage.start : sentence[1] - passage.start]
+        start, end = whole(said, (reading.start - sentence[0], reading.end - sentence[0]))
+        span = (sentence[0] + start, sentence[0] + end)
+        short = said[start:end].strip()
     if asked.kind is Expect.DATE:
         text = passage.text[sentence[0] - passage.start : sentence[1] - passage.start]
         published = judged.candidate.article.published
