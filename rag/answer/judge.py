@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.answer.demands import Demands, demands, meet, names_it
+from rag.answer.nearmiss import LEFT, near_misses
 from rag.retrieve.expect import Expect, expect
 from rag.retrieve.shape import lacks, misfits
 from rag.retrieve.time import QuestionTimes
@@ -126,12 +127,16 @@ def _shape(wanted: Asked, candidate: Candidate, reading: Reading) -> float:
     said = passage.text[start - passage.start : end - passage.start]
     if wanted.topics and not any(names_it(said, topic) for topic in wanted.topics):
         return OFF_TOPIC
+    span = None
+    if reading.start is not None and reading.end is not None:
+        span = passage.text[reading.start - passage.start : reading.end - passage.start]
+    misses = near_misses(wanted.question, wanted.kind, wanted.demands.times, said, span)
+    left = math.prod(LEFT[miss] for miss in misses)
     if lacks(wanted.question, wanted.kind, said):
-        return LACKING.get(wanted.kind, 1.0)
-    if reading.start is None or reading.end is None:
-        return 1.0
-    span = passage.text[reading.start - passage.start : reading.end - passage.start]
-    return SHAPELESS.get(wanted.kind, 1.0) if misfits(wanted.question, wanted.kind, span) else 1.0
+        return min(left, LACKING.get(wanted.kind, 1.0))
+    if span is not None and misfits(wanted.question, wanted.kind, span):
+        return min(left, SHAPELESS.get(wanted.kind, 1.0))
+    return left
 
 
 def _ranked(probability: float, rank: int) -> float:

@@ -43,7 +43,7 @@ _RULES: tuple[tuple[Expect, str], ...] = (
         Expect.REASON,
         (
             r"why\b|what (?:is|was|were|are) the (?:reasons?|causes?|motives?|purpose)\b|"
-            r"for what reason|how come\b|what (?:caused|led to|prompted|made)\b"
+            r"(?:for )?what reasons?\b|how come\b|what (?:caused|led to|prompted|made)\b"
         ),
     ),
     (

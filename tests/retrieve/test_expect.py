@@ -30,6 +30,7 @@ from rag.retrieve.expect import Expect, expect, fits
         ("Which countries voted against?", Expect.LIST),
         ("Was the strike called off?", Expect.YESNO),
         ("What caused the blast?", Expect.REASON),
+        ("What reason did the mayor give for it?", Expect.REASON),
         ("bridge opening ceremony mayor", Expect.TOPIC),
     ],
 )

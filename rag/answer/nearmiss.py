@@ -1,0 +1,95 @@
+"""What speaks against a sentence as an answer, read off the sentence itself.
+
+A near-miss has the words of a question and another year, another kind of number, or nothing
+but the question's own words. `rag.answer.demands` looks at whole passages, where much is told
+side by side; here it is the one sentence that would be quoted. Signs, not proofs: each leaves
+a part of the probability. English forms only; no list of questions, names or articles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+from functools import lru_cache
+
+from rag.retrieve.expect import Expect
+from rag.retrieve.time import parse_times
+from rag.retrieve.words import is_function, keys, tokens
+from rag.types import DateRange
+
+
+class Miss(StrEnum):
+    """A sign that a sentence answers another question."""
+
+    YEAR = "year"  # it tells its own times, and none of them is asked for
+    ECHO = "echo"  # the short answer only repeats the question
+    UNIT = "unit"  # it tells nothing in the unit that is asked for
+
+
+# How much of a probability each leaves. Chosen on dev questions; docs/experiments.md has more.
+LEFT = {Miss.YEAR: 0.5, Miss.ECHO: 0.5, Miss.UNIT: 0.4}
+
+_NAMED = frozenset({Expect.PERSON, Expect.PLACE, Expect.NAME, Expect.THING})
+_LENGTH = r"\b(?:foot|feet|ft|inch\w*|yards?|miles?|km|kilomet\w+|met(?:er|re)s?|m)\b"
+# What asks for a unit, and what a sentence that tells it must hold.
+_UNITS = tuple(
+    (re.compile(asked, re.IGNORECASE), re.compile(told, re.IGNORECASE))
+    for asked, told in {
+        # money
+        (
+            r"\bhow much (?:money\b|.*\b(?:pay|pays|paid|costs?|worth|earn\w*|charged?|"
+            r"spen[dt]|raised?|owe[sd]?|donated?|fined?|borrow\w*)\b)|"
+            r"\bwhat (?:is|was|are|were) the (?:\w+ ){0,2}"
+            r"(?:price|cost|fee|salary|fine|bail)\b"
+        ): (
+            r"[$£€¥₹]|\b(?:dollars?|pounds?|euros?|cents?|pence|yen|yuan|rupees?|roubles?|"
+            r"francs?|free)\b"
+        ),
+        # a part of a whole
+        r"\b(?:what|which) (?:share|percentage|percent|proportion|fraction)\b": (
+            r"%|\bper ?cent\b|\b(?:half|thirds?|quarters?|fifths?|tenths?|majority|most|all|"
+            r"none)\b|\b(?:in|out of) (?:\d+|two|three|four|five|ten)\b"
+        ),
+        r"\bhow (?:far|tall|high|wide|deep)\b": rf"{_LENGTH}|\d\s?%",
+        # the score of a game
+        r"\b(?:final|what) (?:\w+ ){0,3}score\b": (
+            r"\d\s?[-–—]\s?\d|\b\d+ to \d+\b|\b(?:nil|love)\b"
+        ),
+        r"\bhow long\b": (
+            r"\b(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|"
+            rf"centur\w+|since|until|till|pages?|words?|\d{{4}})\b|{_LENGTH}"
+        ),
+    }.items()
+)
+
+
+def near_misses(
+    question: str, kind: Expect, asked: Sequence[DateRange], said: str, span: str | None
+) -> tuple[Miss, ...]:
+    """The signs against a sentence; ``span`` is the short answer in it, ``asked`` the times."""
+    found = []
+    if asked and _other_time(asked, said):
+        found.append(Miss.YEAR)
+    if span and kind in _NAMED and _echoes(question, span):
+        found.append(Miss.ECHO)
+    if any(a.search(question) and not told.search(said) for a, told in _UNITS):
+        found.append(Miss.UNIT)
+    return tuple(found)
+
+
+@lru_cache(maxsize=512)  # a sentence is looked at in several waves
+def _times(said: str) -> tuple[tuple[int, int], ...]:
+    return tuple((t.first, t.last) for t in parse_times(said) if t.resolved)
+
+
+def _other_time(asked: Sequence[DateRange], said: str) -> bool:
+    told = _times(said)
+    return bool(told) and not any(
+        first <= want.last and want.first <= last for first, last in told for want in asked
+    )
+
+
+def _echoes(question: str, span: str) -> bool:
+    told = {t.key for t in tokens(span) if not is_function(t.text)}
+    return bool(told) and told <= keys(question)

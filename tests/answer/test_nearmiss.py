@@ -1,0 +1,69 @@
+"""Signs that a sentence answers another question."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.answer.nearmiss import Miss, near_misses
+from rag.retrieve.expect import Expect, expect
+from rag.types import DateRange
+
+IN_2018 = (DateRange(first=20180101, last=20181231),)
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "misses"),
+    [
+        ("How much do drivers pay for each trip?", "The toll has stood for 20 years.", True),
+        ("How much do drivers pay for each trip?", "The toll is $3.", False),
+        ("How much do drivers pay for each trip?", "Crossing costs four euros.", False),
+        ("How much did it rain?", "It rained for 20 days.", False),
+        ("What was the price of the house?", "The house has nine rooms.", True),
+        ("What share of members voted yes?", "Two members voted yes.", True),
+        ("What share of members voted yes?", "Two thirds of the members voted yes.", False),
+        ("What percentage voted yes?", "Some 62 percent voted yes.", False),
+        ("How far did the stone fly?", "The stone was thrown 12 times.", True),
+        ("How far did the stone fly?", "It was a 94-foot throw.", False),
+        ("How high is unemployment?", "Unemployment stands at 4%.", False),
+        ("What was the final score in Lima?", "Berg made 46 points in Lima.", True),
+        ("What was the final score in Lima?", "Lima won 116-104.", False),
+        ("How long did the talks last?", "The talks were held by 14 people.", True),
+        ("How long did the talks last?", "They went on until dawn.", False),
+        ("Who scored first?", "Berg scored.", False),
+    ],
+)
+def test_a_number_of_another_kind(question: str, said: str, misses: bool) -> None:
+    found = near_misses(question, expect(question), (), said, None)
+    assert found == ((Miss.UNIT,) if misses else ())
+
+
+@pytest.mark.parametrize(
+    ("said", "misses"),
+    [
+        ("In 2015 she was worth $3 million.", True),
+        ("In 2018 she was worth $3 million.", False),
+        ("Between 2015 and 2018 she earned $3 million.", False),
+        ("In June 2018 she was worth $3 million.", False),
+        ("She was worth $3 million.", False),
+        ("On Friday she was worth $3 million.", False),
+    ],
+)
+def test_another_year(said: str, misses: bool) -> None:
+    question = "How much was she worth in 2018?"
+    found = near_misses(question, Expect.NUMBER, IN_2018, said, "$3 million")
+    assert found == ((Miss.YEAR,) if misses else ())
+
+
+@pytest.mark.parametrize(
+    ("question", "span", "misses"),
+    [
+        ("Which rival of Ada Weller is backed by the mayor?", "Weller", True),
+        ("Which rival of Ada Weller is backed by the mayor?", "Ole Berg", False),
+        ("Which rival of Ada Weller is backed by the mayor?", "the mayor of Lima", False),
+        ("How many of the 40 members came?", "40", False),  # its kind has a check of its own
+        ("Who is it?", "the", False),
+    ],
+)
+def test_an_echo_of_the_question(question: str, span: str, misses: bool) -> None:
+    found = near_misses(question, expect(question), (), "A sentence.", span)
+    assert found == ((Miss.ECHO,) if misses else ())
