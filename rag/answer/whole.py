@@ -12,15 +12,18 @@ import re
 from rag.retrieve.names import names
 from rag.types import Span
 
-_BEFORE_NUMBER = re.compile(
-    r"(?:(?:at\s+least|at\s+most|more\s+than|less\s+than|fewer\s+than|up\s+to|as\s+many\s+as|"
-    r"an\s+estimated|about|around|nearly|almost|roughly|some|over|several|many|dozens\s+of|"
-    r"a\s+few|a\s+couple\s+of|one|two|three|four|five|six|seven|eight|nine|ten|half\s+a|a|"
-    r"[$£€]?\d[\d.,]*)\s+)+$",
+_ABOUT = (
+    r"at\s+least|at\s+most|more\s+than|less\s+than|fewer\s+than|up\s+to|as\s+many\s+as|"
+    r"an\s+estimated|about|around|nearly|almost|roughly|some|over"
+)
+_BEFORE_DIGITS = re.compile(rf"(?:{_ABOUT})\s+$", re.IGNORECASE)
+_BEFORE_SCALE = re.compile(
+    rf"(?:(?:{_ABOUT}|several|many|dozens\s+of|a\s+few|a\s+couple\s+of|one|two|three|four|five|"
+    r"six|seven|eight|nine|ten|half\s+a|a|[$£€]?\d[\d.,]*)\s+)+$",
     re.IGNORECASE,
 )
 _SCALE = re.compile(
-    r"(?:hundreds?|thousands?|millions?|billions?|trillions?|dozens?)\b|\d", re.IGNORECASE
+    r"(?:hundreds?|thousands?|millions?|billions?|trillions?|dozens?)\b", re.IGNORECASE
 )
 # 'Iraq's northern city' says no place yet; 'of Irbil' does.
 _KIND_OF_PLACE = re.compile(
@@ -54,9 +57,11 @@ def _name(text: str, span: Span) -> Span:
 
 
 def _number(text: str, span: Span) -> Span:
-    if not _SCALE.match(text, span[0]):
-        return span
-    before = _BEFORE_NUMBER.search(text[: span[0]])
+    before = None
+    if _SCALE.match(text, span[0]):
+        before = _BEFORE_SCALE.search(text[: span[0]])
+    elif text[span[0] : span[0] + 1].isdigit():
+        before = _BEFORE_DIGITS.search(text[: span[0]])
     starts_a_word = before and (before.start() == 0 or not text[before.start() - 1].isalnum())
     return (before.start(), span[1]) if before and starts_a_word else span
 

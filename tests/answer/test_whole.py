@@ -13,6 +13,7 @@ SENTENCES = (
     "Several hundred volunteers and about 40 million dollars came from abroad.",
     "The panel echoed President [Amina] Kolo and Secretary of State Jane Roe.",
     "She wrote (as Anna Lind) to Harbour Minister Ole Berg, who never answered.",
+    "Lima took a 16-12 lead in at least 40 minutes.",
 )
 
 
@@ -26,6 +27,8 @@ SENTENCES = (
         (1, "million dollars", "about 40 million dollars"),
         (1, "40 million", "about 40 million"),
         (1, "abroad", "abroad"),
+        (4, "16-12", "16-12"),
+        (4, "40 minutes", "at least 40 minutes"),
         (2, "President [Amina", "President [Amina] Kolo"),
         (2, "Jane Roe", "Jane Roe"),
         (2, "Jane", "Jane Roe"),
