@@ -52,7 +52,7 @@ class Worker:
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
         torch.manual_seed(self.recipe["seed"])  # the same fresh heads in every worker
         random.seed(self.recipe["seed"] + rank)
-        self.network = start(given.weights, self.recipe).to(self.device)
+        self.network = start(given.weights, self.recipe.get("dropout", 0.0)).to(self.device)
         self.network.train()
         self.parameters = [p for p in self.network.parameters() if p.requires_grad]
         self.optimiser = torch.optim.AdamW(
@@ -186,12 +186,11 @@ class Worker:
             self.step, self.mean = state["step"], state["mean"]
 
 
-def start(weights: Path, recipe: dict[str, Any]) -> Network:
+def start(weights: Path, dropout: float) -> Network:
     """A network from the published encoder, or from an earlier stage of ours."""
-    drops = recipe.get("dropout", 0.0), recipe.get("inner_dropout", 0.0)
     if weights.suffix == ".safetensors":
-        return Network.from_safetensors(weights, *drops)
-    network = Network(*drops)
+        return Network.from_safetensors(weights, dropout)
+    network = Network(dropout)
     network.load_state_dict(torch.load(weights, map_location="cpu", weights_only=True))
     return network
 
