@@ -45,13 +45,15 @@ def whole(text: str, span: Span) -> Span:
 def _name(text: str, span: Span) -> Span:
     """A name that begins inside or ends inside is taken in whole.
 
-    But 'John Kerry' of 'Secretary of State John Kerry' does not become 'State John Kerry'.
+    A first name and a last one are whole without an office before them, and 'State John Kerry'
+    is no name: nothing is taken from 'Secretary of'.
     """
     start, end = span
     for first, last in names(text):
         if first < end < last:
             end = last
-        if first < start < last and not text[:first].endswith("of "):
+        alone = " " not in text[start : min(end, last)].strip()
+        if first < start < last and alone and not text[:first].endswith("of "):
             start = first
     return start, end
 
