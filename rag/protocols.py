@@ -7,7 +7,7 @@ Anything that honours one of these can stand in its place; each has a contract s
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,6 +80,15 @@ class Reader(Protocol):
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """``probability`` of different passages of one call can be compared with each other."""
+        ...
+
+
+@runtime_checkable
+class PromisingReader(Reader, Protocol):
+    """A `Reader` that can tell, for much less than reading costs, what it will not exceed."""
+
+    def at_most(self, question: str, passages: Sequence[Passage]) -> list[float]:
+        """For each passage, same order, a probability that `read` hardly ever goes above."""
         ...
 
 

@@ -80,6 +80,13 @@ class AnswerSettings(_Section):
         True,
         description="Read the candidates with the trained reader; off matches their sentences.",
     )
+    remembered: int = Field(
+        8192,
+        ge=0,
+        le=1_000_000,
+        description="Readings kept in memory, so that a passage is not read twice for one "
+        "question; 0 keeps none.",
+    )
     threshold: float = Field(
         0.5, ge=0, le=1, description="Probability below which the articles are said not to answer."
     )

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.answer.demands import Demands, demands, meet, names_it
+from rag.answer.demands import Demands, Met, demands, meet, names_it
 from rag.answer.nearmiss import LEFT, near_misses
 from rag.retrieve.expect import Expect, expect
 from rag.retrieve.shape import lacks, misfits
@@ -89,35 +89,60 @@ def _topics(question: str, times: QuestionTimes, wanted: Demands) -> tuple[froze
     return () if any(other) else tuple(held for _, held in wanted.names)
 
 
+class Scales:
+    """Weighs the candidates of one question, each told by its place (from 0)."""
+
+    def __init__(
+        self,
+        wanted: Asked,
+        candidates: Sequence[Candidate],
+        article_keys: Callable[[str], frozenset[str]],
+    ) -> None:
+        """``article_keys`` gives the keys of all words of an article, by its id."""
+        self._wanted = wanted
+        self._candidates = candidates
+        self._article_keys = article_keys
+        self._met: dict[int, Met] = {}
+
+    def at_most(self, place: int, probability: float) -> float:
+        """The most that `weigh` gives for any reading with this probability or less."""
+        return _ranked(probability, place + 1) * self._factor(place)
+
+    def weigh(self, place: int, reading: Reading) -> Judged:
+        """The candidate with what its reading is worth."""
+        candidate = self._candidates[place]
+        return Judged(
+            candidate=candidate,
+            reading=reading,
+            probability=self.at_most(place, reading.probability)
+            * _shape(self._wanted, candidate, reading),
+            missing=self._meets(place).missing,
+        )
+
+    def _factor(self, place: int) -> float:
+        """What the passage leaves of a probability, whatever is read in it."""
+        comment = self._candidates[place].passage.kind is Kind.COMMENT and not self._wanted.readers
+        return self._meets(place).factor * (COMMENT_FACTOR if comment else 1.0)
+
+    def _meets(self, place: int) -> Met:
+        if place not in self._met:
+            passage, article = self._candidates[place].passage, self._candidates[place].article
+            self._met[place] = meet(
+                self._wanted.demands, passage, article, lambda: self._article_keys(article.id)
+            )
+        return self._met[place]
+
+
 def judge(
     wanted: Asked,
     candidates: Sequence[Candidate],
     readings: Sequence[Reading],
     article_keys: Callable[[str], frozenset[str]],
 ) -> list[Judged]:
-    """Weighs candidates against the question, most probable first; ties keep their order."""
-    out = []
-    for rank, (candidate, reading) in enumerate(zip(candidates, readings, strict=True), start=1):
-        article_id = candidate.article.id
-        met = meet(
-            wanted.demands,
-            candidate.passage,
-            candidate.article,
-            lambda article_id=article_id: article_keys(article_id),  # type: ignore[misc]
-        )
-        factor = met.factor
-        if candidate.passage.kind is Kind.COMMENT and not wanted.readers:
-            factor *= COMMENT_FACTOR
-        factor *= _shape(wanted, candidate, reading)
-        out.append(
-            Judged(
-                candidate=candidate,
-                reading=reading,
-                probability=_ranked(reading.probability, rank) * factor,
-                missing=met.missing,
-            )
-        )
-    return sorted(out, key=lambda j: -j.probability)
+    """Weighs candidates that were all read, most probable first; ties keep their order."""
+    scales = Scales(wanted, candidates, article_keys)
+    weighed = (scales.weigh(place, reading) for place, reading in enumerate(readings))
+    return sorted(weighed, key=lambda j: -j.probability)
 
 
 def _shape(wanted: Asked, candidate: Candidate, reading: Reading) -> float:

@@ -23,7 +23,7 @@ from rag.answer.conversation import Conversation
 from rag.answer.events import Delta, Stage
 from rag.answer.followup import understand
 from rag.answer.followup_articles import within
-from rag.answer.judge import Asked, Judged, asked, judge
+from rag.answer.judge import Asked, Judged, Scales, asked
 from rag.answer.narrowed import narrowed
 from rag.answer.parts import Part, parts
 from rag.answer.parts_compose import answered, composed
@@ -39,7 +39,7 @@ from rag.retrieve.retriever import Found, Retriever
 from rag.retrieve.roles import asked_office
 from rag.retrieve.spelling import repair
 from rag.retrieve.time import question_times
-from rag.retrieve.waves import ENDS, read_in_waves
+from rag.retrieve.waves import ENDS, TOGETHER, read_in_waves
 from rag.retrieve.words import keys, tokens
 from rag.settings import Settings
 from rag.types import Answer, Considered, Filters, Note, NoteKind, Timings
@@ -240,13 +240,19 @@ class Pipeline:
 
     def _judged(self, wanted: Asked, found: Found) -> list[Judged]:
         generation = self._corpus.generation()
-        weigh = lambda candidates, readings: judge(  # noqa: E731
-            wanted, candidates, readings, lambda i: self._article_keys(i, generation)
-        )
+        scales = Scales(wanted, found.candidates, lambda i: self._article_keys(i, generation))
         # Who holds an office, and what changed, each article may tell otherwise.
         each = wanted.times.change or asked_office(wanted.question) is not None
-        ends = () if each else ENDS
-        return read_in_waves(self._reader, wanted.question, found.candidates, weigh, ends)
+        return read_in_waves(
+            self._reader,
+            wanted.question,
+            found.candidates,
+            scales,
+            self._settings.answer.threshold,
+            ends=() if each else ENDS,
+            # A language model writes from all that was read: let that be more than a pair.
+            together=TOGETHER if self._writer is None else ENDS[0],
+        )
 
     def _read_article_keys(self, article_id: str, _generation: int) -> frozenset[str]:
         """Keys of all words of an article; the generation makes a changed one a new entry."""

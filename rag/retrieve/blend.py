@@ -15,11 +15,13 @@ from rag.protocols import Reader
 from rag.types import Passage, Reading
 
 READ, MATCHED, SHIFT = 0.5, 0.7, 2.0
+# The most that the trained reader says: of 7,360 readings of dev questions one in 600 is surer.
+_SUREST = 0.99
 _FLOOR = 1e-4
 
 
 class BlendedReader:
-    """A `Reader` over two readers; spans and sentences are the first one's."""
+    """A `PromisingReader` over two readers; spans and sentences are the first one's."""
 
     name = "blended"
 
@@ -36,6 +38,11 @@ class BlendedReader:
             replace(a, probability=blended(a.probability, b.probability))
             for a, b in zip(first, second, strict=True)
         ]
+
+    def at_most(self, question: str, passages: Sequence[Passage]) -> list[float]:
+        """What each passage is worth where the trained reader is as sure as it ever is."""
+        second = self._matching.read(question, passages)
+        return [blended(_SUREST, b.probability) for b in second]
 
 
 def blended(trained: float, matched: float) -> float:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from rag.protocols import Corpus, Encoder, Reader
 from rag.retrieve.match_reader import MatchReader
+from rag.retrieve.remembering import RememberingReader
 from rag.retrieve.roles import RoleReader
 from rag.settings import Settings
 
@@ -25,4 +26,12 @@ def choose_reader(settings: Settings, corpus: Corpus, encoder: Encoder) -> Reade
     from rag.retrieve.blend import BlendedReader
     from rag.retrieve.reader import OnnxReader
 
-    return RoleReader(BlendedReader(OnnxReader(), matching))
+    remembered = settings.answer.remembered
+    # What matching promised of the candidates of one question, reading them takes up again.
+    matched = max(remembered, settings.retrieve.candidates)
+    return RoleReader(
+        BlendedReader(
+            RememberingReader(OnnxReader(), size=remembered),
+            RememberingReader(matching, corpus.generation, size=matched),
+        )
+    )

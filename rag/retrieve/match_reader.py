@@ -9,8 +9,6 @@ protocol and needs no model beyond the encoder.
 from __future__ import annotations
 
 import math
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +16,7 @@ import numpy as np
 
 from rag.protocols import Encoder, Vectors
 from rag.retrieve.expect import Expect, expect, fits
+from rag.retrieve.memory import Memory
 from rag.retrieve.names import names, short_answer
 from rag.retrieve.words import content, keys, tokens
 from rag.types import Passage, Reading, Span
@@ -70,8 +69,7 @@ class MatchReader:
         self._frequencies = frequencies
         self._total = total
         self._encoder = encoder
-        self._vectors: OrderedDict[str, Vectors] = OrderedDict()
-        self._lock = threading.Lock()
+        self._vectors: Memory[str, Vectors] = Memory(_REMEMBERED)
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """One reading a passage, same order."""
@@ -115,19 +113,9 @@ class MatchReader:
         return {t.key: math.log(1 + total / (1 + counts.get(t.text, 0))) for t in words}
 
     def _encode(self, texts: Sequence[str]) -> list[Vectors]:
-        with self._lock:
-            known = {t: self._vectors[t] for t in texts if t in self._vectors}
-        new = [t for t in dict.fromkeys(texts) if t not in known]
-        fitting = [self._fitted(t) for t in new]
-        for text, vector in zip(new, self._encoder.encode(fitting), strict=True):
-            known[text] = np.asarray(vector)
-        with self._lock:
-            for text in texts:
-                self._vectors[text] = known[text]
-                self._vectors.move_to_end(text)
-            while len(self._vectors) > _REMEMBERED:
-                self._vectors.popitem(last=False)
-        return [known[t] for t in texts]
+        return self._vectors.fill(
+            texts, lambda new: map(np.asarray, self._encoder.encode([self._fitted(t) for t in new]))
+        )
 
     def _fitted(self, text: str) -> str:
         """The start of a text that fits the encoder's window; scripts differ in its length."""

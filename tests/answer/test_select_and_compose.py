@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from rag.answer.compose import REFUSAL, refused, written
 from rag.answer.conversation import Conversation
-from rag.answer.judge import Asked, Judged, asked, judge
+from rag.answer.judge import Asked, Judged, Scales, asked, judge
 from rag.answer.select import same_answer, select
 from rag.retrieve.time import question_times
 from rag.types import Answer, Candidate, Kind, NoteKind, Reading
@@ -20,6 +25,29 @@ def ask_about(question: str) -> Asked:
 
 def judged(wanted: Asked, *pairs: tuple[Candidate, Reading]) -> list[Judged]:
     return judge(wanted, [c for c, _ in pairs], [r for _, r in pairs], lambda _: frozenset())
+
+
+@given(
+    st.floats(min_value=0, max_value=1),
+    st.floats(min_value=0, max_value=1),
+    st.sampled_from(
+        [
+            "Who runs the port?",
+            "When did Ida Berg open it?",
+            "How many ships in 2015?",
+            "What of Rome?",
+        ]
+    ),
+)
+def test_no_reading_weighs_more_than_the_scales_allowed(
+    probability: float, other: float, question: str
+) -> None:
+    least, most = sorted((probability, other))
+    found = [NEW, OLD, replace(NEW, passage=replace(NEW.passage, kind=Kind.COMMENT))]
+    scales = Scales(ask_about(question), found, lambda _: frozenset())
+    for place, one in enumerate(found):
+        weighed = scales.weigh(place, reading(one, least, "the port"))
+        assert weighed.probability <= scales.at_most(place, most)
 
 
 def answer(question: str, *pairs: tuple[Candidate, Reading]) -> Answer | None:

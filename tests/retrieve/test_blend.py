@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag.protocols import PromisingReader
 from rag.retrieve.blend import BlendedReader, blended
 from rag.types import Passage, Reading
 from tests.made import candidate, passage, reading
@@ -41,3 +42,13 @@ def test_the_words_are_the_trained_readers() -> None:
     [found] = both.read("Who runs the port?", [passage(text)])
     assert (found.start, found.end) == (0, 8)
     assert found.probability == blended(0.9, 0.2)
+
+
+@given(shares.filter(lambda p: p <= 0.99), shares)
+def test_it_promises_no_less_than_it_says(trained: float, matched: float) -> None:
+    both = BlendedReader(Fixed(trained, "Ida Berg"), Fixed(matched, "Malmo"))
+    one = [passage("Ida Berg runs the port of Malmo.")]
+    [said], [most] = both.read("Who?", one), both.at_most("Who?", one)
+    assert said.probability <= most
+    assert isinstance(both, PromisingReader)
+    assert not isinstance(Fixed(0.5, "Malmo"), PromisingReader)

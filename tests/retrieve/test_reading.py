@@ -1,18 +1,13 @@
-"""Spelling, near-copies, waves and the reader without a model."""
+"""Spelling, near-copies and the reader without a model."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rag.index.encoder import OnnxEncoder
 from rag.retrieve.copies import collapse
 from rag.retrieve.match_reader import MatchReader
 from rag.retrieve.names import names
 from rag.retrieve.spelling import repair
-from rag.retrieve.waves import ENDS, read_in_waves
-from rag.types import Candidate, Passage, Reading
-from tests.made import Words, candidate, passage, reading
+from tests.made import Words, passage
 
 BRIDGE = (
     "The old bridge was closed. Ana Ruiz opened the new bridge on 3 May 2012. It cost 40 million."
@@ -62,36 +57,3 @@ def test_the_sentence_with_the_words_and_its_date() -> None:
 def test_names_are_runs_of_capitals() -> None:
     text = "Yesterday Ana Ruiz met NATO in New York"
     assert [text[a:b] for a, b in names(text)] == ["Yesterday Ana Ruiz", "NATO", "New York"]
-
-
-@dataclass
-class Counting:
-    """A reader that counts what it reads."""
-
-    sure: float
-    seen: int = 0
-    name = "counting"
-
-    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
-        self.seen += len(passages)
-        return [reading(candidate(p.text), self.sure) for p in passages]
-
-
-def weigh(found: Sequence[Candidate], readings: Sequence[Reading]) -> list[Reading]:
-    assert len(found) == len(readings)
-    return sorted(readings, key=lambda r: -r.probability)
-
-
-def test_a_sure_first_wave_spares_the_rest() -> None:
-    many = [candidate(f"Sentence {i}.", str(i)) for i in range(20)]
-    sure, open_, hopeless = Counting(0.99), Counting(0.4), Counting(0.1)
-    read_in_waves(sure, "q", many, weigh)
-    read_in_waves(open_, "q", many, weigh)
-    read_in_waves(hopeless, "q", many, weigh)
-    assert (sure.seen, hopeless.seen, open_.seen) == (ENDS[0], ENDS[-1], 20)
-    few = Counting(0.2)
-    assert len(read_in_waves(few, "q", many[:2], weigh)) == few.seen == 2
-    every = Counting(0.99)
-    read_in_waves(every, "q", many, weigh, ends=())
-    assert every.seen == 20
-    assert read_in_waves(open_, "q", [], weigh) == []

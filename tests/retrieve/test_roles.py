@@ -61,6 +61,22 @@ def test_only_questions_about_leaders_are_touched() -> None:
         assert reader.read(other, [passage(text)])[0].probability == 0.1
 
 
+class Promising(Unsure):
+    """Promises a little more than it will say."""
+
+    def at_most(self, question: str, passages: Sequence[Passage]) -> list[float]:
+        return [0.2] * len(passages)
+
+
+def test_what_it_promises_holds() -> None:
+    passages = [passage("Acme chief executive Ida Berg said so.")]
+    for question, most in (("Who runs Acme?", 1.0), ("Who bought Acme?", 0.2)):
+        reader = RoleReader(Promising())
+        assert reader.at_most(question, passages) == [most]
+        assert reader.read(question, passages)[0].probability <= most
+    assert RoleReader(Unsure()).at_most("Who bought Acme?", passages) == [1.0]
+
+
 @pytest.mark.parametrize(
     ("question", "led", "title"),
     [
