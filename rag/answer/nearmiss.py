@@ -25,10 +25,11 @@ class Miss(StrEnum):
     YEAR = "year"  # it tells its own times, and none of them is asked for
     ECHO = "echo"  # the short answer only repeats the question
     UNIT = "unit"  # it tells nothing in the unit that is asked for
+    COUNT = "count"  # its short answer measures something, where things are to be counted
 
 
 # How much of a probability each leaves. Chosen on dev questions; docs/experiments.md has more.
-LEFT = {Miss.YEAR: 0.5, Miss.ECHO: 0.5, Miss.UNIT: 0.4}
+LEFT = {Miss.YEAR: 0.5, Miss.ECHO: 0.5, Miss.UNIT: 0.4, Miss.COUNT: 0.4}
 
 _NAMED = frozenset({Expect.PERSON, Expect.PLACE, Expect.NAME, Expect.THING})
 _LENGTH = r"\b(?:foot|feet|ft|inch\w*|yards?|miles?|km|kilomet\w+|met(?:er|re)s?|m)\b"
@@ -56,11 +57,24 @@ _UNITS = tuple(
         r"\b(?:final|what) (?:\w+ ){0,3}score\b": (
             r"\d\s?[-–—]\s?\d|\b\d+ to \d+\b|\b(?:nil|love)\b"
         ),
+        r"\bhow (?:much|heavy)\b.*\b(?:weigh\w*|heavy)\b|\bwhat (?:\w+ ){0,3}weight\b": (
+            r"\b(?:pounds?|lbs?|ounces?|oz|stones?|tons?|tonnes?|grams?|kg|kilos?|kilogram\w*|"
+            r"weigh\w*)\b"
+        ),
         r"\bhow long\b": (
             r"\b(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|"
             rf"centur\w+|since|until|till|pages?|words?|\d{{4}})\b|{_LENGTH}"
         ),
     }.items()
+)
+
+# 'How many of what', and a number that says how large, how old or what part something is.
+_HOW_MANY = re.compile(r"\bhow many ([\w-]+(?: [\w-]+)?)", re.IGNORECASE)
+_MEASURE = re.compile(
+    r"[$£€¥₹]\s?\d|\d\s?%|\d[\s-]?(?:per ?cent|percent|foot|feet|ft|inch\w*|yards?|miles?|km|"
+    r"kilomet\w+|met(?:er|re)s?|m|kg|pounds?|lbs?|tons?|tonnes?|degrees?|years?[\s-]old|mph|"
+    r"dollars?|euros?|pounds?|minutes?|hours?|a\.?m|p\.?m)\b",
+    re.IGNORECASE,
 )
 
 
@@ -75,6 +89,8 @@ def near_misses(
         found.append(Miss.ECHO)
     if any(a.search(question) and not told.search(said) for a, told in _UNITS):
         found.append(Miss.UNIT)
+    if span and _measures(question, span):
+        found.append(Miss.COUNT)
     return tuple(found)
 
 
@@ -88,6 +104,15 @@ def _other_time(asked: Sequence[DateRange], said: str) -> bool:
     return bool(told) and not any(
         first <= want.last and want.first <= last for first, last in told for want in asked
     )
+
+
+def _measures(question: str, span: str) -> bool:
+    """Whether things are to be counted, and the answer tells a size, an age, a sum or a part."""
+    counted = _HOW_MANY.search(question)
+    measure = _MEASURE.search(span)
+    if not counted or not measure:
+        return False
+    return not _MEASURE.search(f"1 {counted[1]}") and "percent" not in question.lower()
 
 
 def _echoes(question: str, span: str) -> bool:

@@ -82,9 +82,10 @@ def _brackets(text: str, span: Span) -> Span:
         inside = text[start:end]
         if inside.count(opening) > inside.count(closing):
             at = text.find(closing, end, end + _FAR)
-            # 'President [Ashraf] Ghani': what an editor put in is a part of the name
-            end = _name(text, (start, at + 3))[1] if at >= 0 else end
-            end = at + 1 if 0 <= at == end - 3 else end
+            end = at + 1 if at >= 0 else end
+            if opening == "[" and at >= 0:
+                # 'President [Ashraf] Ghani': what an editor put in is a part of the name
+                end = next((last for first, last in names(text) if first == end + 1), end)
         elif inside.count(closing) > inside.count(opening):
             at = text.rfind(opening, max(0, start - _FAR), start)
             start = at if at >= 0 else start

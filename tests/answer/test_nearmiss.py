@@ -24,6 +24,8 @@ IN_2018 = (DateRange(first=20180101, last=20181231),)
         ("What percentage voted yes?", "Some 62 percent voted yes.", False),
         ("How far did the stone fly?", "The stone was thrown 12 times.", True),
         ("How far did the stone fly?", "It was a 94-foot throw.", False),
+        ("How much does the bell weigh?", "The 20-foot bell hangs in the tower.", True),
+        ("How much does the bell weigh?", "The bell of 20 tons hangs in the tower.", False),
         ("How high is unemployment?", "Unemployment stands at 4%.", False),
         ("What was the final score in Lima?", "Berg made 46 points in Lima.", True),
         ("What was the final score in Lima?", "Lima won 116-104.", False),
@@ -35,6 +37,24 @@ IN_2018 = (DateRange(first=20180101, last=20181231),)
 def test_a_number_of_another_kind(question: str, said: str, misses: bool) -> None:
     found = near_misses(question, expect(question), (), said, None)
     assert found == ((Miss.UNIT,) if misses else ())
+
+
+@pytest.mark.parametrize(
+    ("question", "span", "misses"),
+    [
+        ("How many people does a storm kill each year?", "20-foot", True),
+        ("How many people does a storm kill each year?", "$3 million", True),
+        ("How many people does a storm kill each year?", "about 20", False),
+        ("How many people does a storm kill each year?", None, False),
+        ("How many feet of snow fell?", "three or 4 feet", False),
+        ("How many years old is the bridge?", "20 years old", False),
+        ("How many percent of members came?", "62%", False),
+        ("How much snow fell?", "20 feet", False),
+    ],
+)
+def test_a_measure_is_no_count(question: str, span: str | None, misses: bool) -> None:
+    found = near_misses(question, expect(question), (), f"It was {span}, they said.", span)
+    assert (Miss.COUNT in found) is misses
 
 
 @pytest.mark.parametrize(

@@ -12,15 +12,17 @@ import json
 import random
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from tokenizers import Tokenizer
 
+from rag.index.encoder import OnnxEncoder
 from rag.models.reader_training import disguise, unanswerable
 from rag.models.reader_training.arrays import to_arrays
 from rag.models.reader_training.pairs import Pair, squad_pairs
+from rag.models.reader_training.reword import Reworder
 
 HERE = Path(__file__).parent
 SETS = {
@@ -109,7 +111,19 @@ def disguised(pair: Pair, recipe: dict[str, Any], rng: random.Random) -> Pair:
     return pair.with_(question=question or pair.question, header=header)
 
 
-def epoch(pairs: list[Pair], negatives: Negatives, recipe: dict[str, Any], seed: int) -> list[Pair]:
+def reworder_of(pairs: Sequence[Pair]) -> Reworder:
+    """By the words of the pairs' own texts."""
+    texts = sorted({p.text for p in pairs})
+    return Reworder(sorted({p.question for p in pairs}), texts, OnnxEncoder())
+
+
+def epoch(
+    pairs: list[Pair],
+    negatives: Negatives,
+    recipe: dict[str, Any],
+    seed: int,
+    reworder: Reworder | None = None,
+) -> list[Pair]:
     """All pairs with their negatives, grouped by question, disguised."""
     rng = random.Random(seed)
     made: list[Pair] = []
@@ -120,8 +134,11 @@ def epoch(pairs: list[Pair], negatives: Negatives, recipe: dict[str, Any], seed:
             several.extend(negatives.of(pair, rng))
             if len(pair.spans) > 1:
                 several[0] = pair.with_(spans=(rng.choice(pair.spans),))
-        made.extend(disguised(p, recipe, rng).with_(group=group) for p in several)
-    return made
+        made.extend(p.with_(group=group) for p in several)
+    if reworder is not None:
+        questions = reworder([p.question for p in made], recipe["reworded"], rng)
+        made = [p.with_(question=q) for p, q in zip(made, questions, strict=True)]
+    return [disguised(p, recipe, rng) for p in made]
 
 
 def main() -> None:
@@ -137,8 +154,10 @@ def main() -> None:
     train, dev, _ = split(given.data, recipe["data"])
     counts: dict[str, Any] = {}
     negatives = Negatives(train, recipe["negatives"])
+    reworder = reworder_of(train)
     for index in range(recipe["data"]["epochs"]):
-        pairs = epoch(train, negatives, recipe["data"], recipe["data"]["seed"] * 100 + index)
+        seed = recipe["data"]["seed"] * 100 + index
+        pairs = epoch(train, negatives, recipe["data"], seed, reworder)
         arrays = to_arrays(pairs, tokenizer)
         arrays.save(given.out / f"epoch-{index}.npz")
         counts[f"epoch-{index}"] = _count(pairs) | {"pieces": len(arrays.pieces)}

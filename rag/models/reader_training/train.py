@@ -80,6 +80,8 @@ class Worker:
                 // workers
             )
         )
+        # a stage may be left before its rate has fallen: the next one begins from its mean
+        self.stop = min(self.total, self.recipe.get("stop", self.total))
 
     def flat(self) -> Tensor:
         """All weights, end to end."""
@@ -101,11 +103,11 @@ class Worker:
         saved = time.monotonic()
         sums: list[list[float]] = []
         for arrays, rows in mine:
-            if self.step >= self.total:
+            if self.step >= self.stop:
                 break
             sums.append(self._step(arrays, rows))
             self.step += 1
-            if self.step % self.recipe["sync"] == 0 or self.step == self.total:
+            if self.step % self.recipe["sync"] == 0 or self.step == self.stop:
                 self._sync()
             if self.step % 40 == 0:
                 self._log(np.mean(sums, axis=0).tolist())
