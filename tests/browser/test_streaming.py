@@ -10,7 +10,7 @@ import urllib.request
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, Request, Route, expect
 
 pytestmark = pytest.mark.browser
 ASKED = "When was the harbour reopened?"
@@ -158,3 +158,23 @@ def test_what_is_stopped_while_it_still_waits_stands_in_the_box_again(
     _send(page, ASKED)
     page.locator("#live .turn[data-state=done]").wait_for()
     expect(page.locator(".turn .question")).to_have_text([ASKED])
+
+
+def test_a_frame_that_comes_after_the_stop_is_not_taken_for_news(
+    slow_page: tuple[Page, subprocess.Popen[bytes]],
+) -> None:
+    page, _ = slow_page
+    _send(page, f"{ASKED} slowly")
+    page.locator("#live .turn[data-state=working] .statement").wait_for()
+    late = page.locator("#live .turn").evaluate("turn => turn.outerHTML")
+    page.get_by_role("button", name="Stop").click()
+    page.locator("#live .turn[data-state=stopped]").wait_for()
+
+    def stops_again(request: Request) -> bool:
+        return "/queue/join" in request.url and "stop" in (request.post_data or "")
+
+    # what was on its way is put in the place of what came before it
+    with page.expect_request(stops_again):
+        page.locator("#live .turn").evaluate("(turn, late) => { turn.outerHTML = late; }", late)
+    expect(page.locator("#stop")).to_be_hidden()
+    expect(page.locator("#send")).to_be_visible()
