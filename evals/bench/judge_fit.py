@@ -110,7 +110,7 @@ class Collector:
         mixed = [
             Reading(
                 passage_id=a.passage_id,
-                probability=blended(a.probability, b.probability),
+                probability=blended(a.probability, b.probability, wanted.kind),
                 start=a.start, end=a.end, sentence=a.sentence,
             )
             for a, b in zip(first, second, strict=True)

@@ -7,9 +7,10 @@ of DATA, and where the answer and its sentence stand in the article's text, or n
 article does not tell it. The engine's own retrieval, over an index that holds those articles,
 gives the passages of a question: those that hold the answer at that place (``right``), and near
 misses, which lack the answer's words: the best of the same article, and for a question with an
-answer the best of other articles. What no article of its own tells another may, so a question
+answer the best of other articles. What its own article does not tell another may, so a question
 without an answer is asked of its own article alone. One JSON line a question, as
-``evals.bench.reader_news`` writes them; no text of an article is in QUESTIONS.
+``evals.bench.reader_news`` writes them; no text of an article is in QUESTIONS. Questions marked
+as held are not for training: ``--held`` takes these, and no others.
 """
 
 from __future__ import annotations
@@ -111,6 +112,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--index", type=Path, required=True, help="a data directory with the news")
+    parser.add_argument("--held", action="store_true", help="those kept back for measuring")
     given = parser.parse_args()
     miner = Miner(given.data, given.index)
     used = lost = 0
@@ -119,7 +121,10 @@ def main() -> None:
         gzip.open(given.out, "wt", encoding="utf-8") as out,
     ):
         for number, line in enumerate(questions):
-            record = miner.record(number, json.loads(line))
+            question = json.loads(line)
+            if question.get("held", False) is not given.held:
+                continue
+            record = miner.record(number, question)
             lost += record is None
             used += record is not None
             if record:

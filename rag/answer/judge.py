@@ -20,7 +20,7 @@ from rag.types import Candidate, Kind, Reading
 
 # Log-odds that each e-fold of a candidate's rank takes from its probability: retrieval knows
 # something that the readers do not. The first two candidates gain what the others lose.
-RANK_COST = 0.5
+RANK_COST = 0.35
 RANK_GAIN = 0.35
 # A reader's comment must be surer than the newsroom's words to be quoted as an answer.
 COMMENT_FACTOR = 0.6
@@ -31,6 +31,9 @@ SHAPELESS = {Expect.NUMBER: 0.5, Expect.DATE: 0.85, Expect.PERSON: 0.8, Expect.P
 # A question of a name and nothing else ('What happened in Iraq?') wants sentences that name it:
 # everything in an article about something else would answer it otherwise.
 OFF_TOPIC = 0.25
+# What is left where a few words could be the answer and the reader would give none: it is surer
+# that nothing answers than of any of them.
+SPANLESS = 0.7
 # What is left where the whole sentence has nothing of that shape.
 LACKING = {Expect.NUMBER: 0.4, Expect.DATE: 0.7, Expect.PERSON: 0.85, Expect.PLACE: 0.5}
 
@@ -157,6 +160,8 @@ def _shape(wanted: Asked, candidate: Candidate, reading: Reading) -> float:
         span = passage.text[reading.start - passage.start : reading.end - passage.start]
     misses = near_misses(wanted.question, wanted.kind, wanted.demands.times, said, span)
     left = math.prod(LEFT[miss] for miss in misses)
+    if span is None and wanted.kind.spans:
+        left *= SPANLESS
     if lacks(wanted.question, wanted.kind, said):
         return min(left, LACKING.get(wanted.kind, 1.0))
     if span is not None and misfits(wanted.question, wanted.kind, span):

@@ -20,7 +20,7 @@ ENDS = (4, 8, 12)
 # Candidates read side by side. A number of cores here would let answers differ by machine.
 TOGETHER = 2
 # Probability at which the best answer so far is taken without reading further.
-SURE = 0.8
+SURE = 0.95
 # A candidate that cannot reach this share of the best answer's probability is not read: less
 # is not quoted beside it either (`rag.answer.select`).
 SHARE = 0.6

@@ -89,7 +89,9 @@ def parts(hostile_dir: Path) -> Iterator[Parts]:
 def ask(parts: Parts, case: Case, *, strict: bool) -> tuple[Answer, ScriptedWriter]:
     """The case's question, answered by a model that obeys."""
     writer = obedient(case)
-    answering = parts.settings.answer.model_copy(update={"strict": strict})
+    # the model is to be asked, however little the reader makes of the passage
+    update = {"strict": strict, "threshold": 0.05}
+    answering = parts.settings.answer.model_copy(update=update)
     pipeline = Pipeline(
         corpus=parts.corpus,
         encoder=parts.encoder,
