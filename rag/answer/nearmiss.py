@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
 
-from rag.retrieve.expect import Expect
+from rag.retrieve.expect import Expect, is_number
 from rag.retrieve.time import parse_times
 from rag.retrieve.words import is_function, keys, tokens
 from rag.types import DateRange
@@ -26,10 +26,11 @@ class Miss(StrEnum):
     ECHO = "echo"  # the short answer only repeats the question
     UNIT = "unit"  # it tells nothing in the unit that is asked for
     COUNT = "count"  # its short answer measures something, where things are to be counted
+    WHO = "who"  # its short answer is a time or a number, where somebody is asked for
 
 
 # How much of a probability each leaves. Chosen on dev questions; docs/experiments.md has more.
-LEFT = {Miss.YEAR: 0.5, Miss.ECHO: 0.5, Miss.UNIT: 0.4, Miss.COUNT: 0.4}
+LEFT = {Miss.YEAR: 0.5, Miss.ECHO: 0.5, Miss.UNIT: 0.4, Miss.COUNT: 0.4, Miss.WHO: 0.3}
 
 _NAMED = frozenset({Expect.PERSON, Expect.PLACE, Expect.NAME, Expect.THING})
 _LENGTH = r"\b(?:foot|feet|ft|inch\w*|yards?|miles?|km|kilomet\w+|met(?:er|re)s?|m)\b"
@@ -91,6 +92,8 @@ def near_misses(
         found.append(Miss.UNIT)
     if span and _measures(question, span):
         found.append(Miss.COUNT)
+    if span and kind is Expect.PERSON and _counts_or_dates(span):
+        found.append(Miss.WHO)
     return tuple(found)
 
 
@@ -113,6 +116,15 @@ def _measures(question: str, span: str) -> bool:
     if not counted or not measure:
         return False
     return not _MEASURE.search(f"1 {counted[1]}") and "percent" not in question.lower()
+
+
+def _counts_or_dates(span: str) -> bool:
+    """Whether a short answer has no word but those of times and numbers."""
+    times = [(t.start, t.end) for t in parse_times(span)]
+    words = [t for t in tokens(span) if not is_function(t.text)]
+    return bool(words) and all(
+        is_number(t.text) or any(a <= t.start < b for a, b in times) for t in words
+    )
 
 
 def _echoes(question: str, span: str) -> bool:

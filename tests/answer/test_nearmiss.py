@@ -58,6 +58,23 @@ def test_a_measure_is_no_count(question: str, span: str | None, misses: bool) ->
 
 
 @pytest.mark.parametrize(
+    ("span", "misses"),
+    [
+        ("September 12", True),
+        ("on Friday", True),
+        ("40", True),
+        ("Friday Harbor's Ole Berg", False),
+        ("40 volunteers", False),
+        ("Ole Berg", False),
+    ],
+)
+def test_nobody_is_a_day_or_a_number(span: str, misses: bool) -> None:
+    for kind in (Expect.PERSON, Expect.DATE):
+        found = near_misses("Who opens the fair?", kind, (), f"It was {span}.", span)
+        assert (Miss.WHO in found) is (misses and kind is Expect.PERSON)
+
+
+@pytest.mark.parametrize(
     ("said", "misses"),
     [
         ("In 2015 she was worth $3 million.", True),
