@@ -34,8 +34,8 @@ def why_html(
     )
     return (
         '<p class="hint">Passages in the order in which the search found them, and how probable '
-        "the reading model held each to be an answer. Reading stops as soon as an answer is sure "
-        f"enough; below {threshold:.0%} nothing is answered.</p>"
+        "the reading model held each to be an answer. What could not come near the best, or "
+        f"came after a sure one, was not read; below {threshold:.0%} nothing is answered.</p>"
         '<div class="table-frame" tabindex="0" role="region" aria-label="Passages considered">'
         '<table class="why"><thead><tr>'
         '<th scope="col" class="figure">Found</th><th scope="col">Passage</th>'
@@ -51,7 +51,7 @@ def fate(one: Considered, cited: Mapping[str, Sequence[Citation]], threshold: fl
         numbers = sorted({citation.number for citation in cited[passage.id]})
         return f"cited as {', '.join(f'[{number}]' for number in numbers)}"
     if one.probability is None:
-        return "not read: an earlier passage was sure enough"
+        return "not read: could not come near"
     if one.missing:
         words = list(dict.fromkeys(one.missing))[:4]
         return f"does not mention {', '.join(f'“{word}”' for word in words)}"

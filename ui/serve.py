@@ -137,10 +137,15 @@ def _seed(engine: Engine, path: Path) -> None:
 def _run(engine: Engine, plan: ServePlan, port: int, descriptor: int) -> None:
     import uvicorn
 
+    from ui.shelf import STARTERS
+
     local = _is_local(plan.host)
     name = f"[{plan.host}]" if ":" in plan.host else plan.host
     address = f"http://{name}:{port}/"
     app = application(engine, plan.settings, hosts=_LOOPBACK if local else None)
+    # The first page offers questions that are answered: trying them takes a second, most of
+    # it for the models, which the first question then need not load.
+    engine.starters(STARTERS)
 
     def ready() -> None:
         click.echo(f"Dateline is at {address} (Ctrl+C ends it)")

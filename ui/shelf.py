@@ -17,7 +17,7 @@ from ui.render_timeline import timeline_html
 from ui.shell import rail_html, welcome_html
 from ui.timeline import Timeline, timeline_of
 
-_STARTERS = 3
+STARTERS = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,7 +52,7 @@ class Shelf:
     def _read(self, generation: int) -> Stock:
         infos = tuple(self._engine.corpus.articles())
         publishers = Counter(info.publisher for info in infos if info.publisher)
-        starters = self._engine.starters(_STARTERS) if infos else []
+        starters = self._engine.starters(STARTERS) if infos else []
         timeline = timeline_of(infos)
         return Stock(
             generation=generation,

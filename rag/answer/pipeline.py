@@ -25,10 +25,10 @@ from rag.answer.followup import understand
 from rag.answer.followup_articles import within
 from rag.answer.judge import Asked, Judged, Scales, asked
 from rag.answer.narrowed import narrowed
+from rag.answer.noting import noted, rewritten, spelling, told
 from rag.answer.parts import Part, parts
 from rag.answer.parts_compose import answered, composed
 from rag.answer.question import checked
-from rag.answer.quoting import shown
 from rag.answer.select import select
 from rag.answer.starters import starters
 from rag.answer.writing.writing import Task, write
@@ -42,7 +42,7 @@ from rag.retrieve.time import question_times
 from rag.retrieve.waves import ENDS, TOGETHER, read_in_waves
 from rag.retrieve.words import keys, tokens
 from rag.settings import Settings
-from rag.types import Answer, Considered, Filters, Note, NoteKind, Timings
+from rag.types import Answer, Considered, Filters, Timings
 
 
 class Pipeline:
@@ -73,6 +73,7 @@ class Pipeline:
             count_tokens([""])  # the vocabulary takes 0.2 s, which no first question shall pay
         self._retriever = Retriever(corpus, encoder, settings.retrieve)
         self._article_keys = lru_cache(maxsize=256)(self._read_article_keys)
+        self._tried_starters = lru_cache(maxsize=4)(self._read_starters)
 
     def run(
         self,
@@ -102,9 +103,9 @@ class Pipeline:
         else:
             answer = yield from self._one(original, effective, conversation, filters)
         if understood.changed:
-            answer = _noted(answer, (_rewritten(understood.question),))
-        answer = _noted(answer, narrowed(effective, filters, self._today()))
-        yield _told(answer, original)
+            answer = noted(answer, (rewritten(understood.question),))
+        answer = noted(answer, narrowed(effective, filters, self._today()))
+        yield told(answer, original)
 
     def _again(
         self,
@@ -129,7 +130,7 @@ class Pipeline:
             answer = shorter(latest, original)
         else:
             answer = longer(latest, original, self._corpus.article_passages, conversation)
-        yield _told(_noted(answer, (_rewritten(question),)), original)
+        yield told(noted(answer, (rewritten(question),)), original)
 
     def _in_parts(
         self,
@@ -151,9 +152,9 @@ class Pipeline:
         self, original: str, effective: str, conversation: Conversation, filters: Filters
     ) -> Generator[Stage | Delta, None, Answer]:
         """The answer to a question that asks for one thing."""
-        told = about(effective, self._corpus, conversation.turns, filters)
-        if told is not None:
-            return from_catalogue(told, original, effective, conversation, self._corpus.article)
+        known = about(effective, self._corpus, conversation.turns, filters)
+        if known is not None:
+            return from_catalogue(known, original, effective, conversation, self._corpus.article)
         looked_up, ids = within(effective, self._retriever.infos().values())
         if ids and not filters.articles:
             filters = replace(filters, articles=ids)
@@ -166,7 +167,7 @@ class Pipeline:
         answer = yield from self._from_evidence(original, repaired.question, found, conversation)
         if looked_up != effective:
             answer = replace(answer, effective_question=effective)
-        return _noted(answer, _spelling(repaired.changes))
+        return noted(answer, spelling(repaired.changes))
 
     def find(self, question: str, filters: Filters) -> Found:
         """Candidates for a standalone question, before anything is read."""
@@ -193,8 +194,18 @@ class Pipeline:
         )
 
     def starters(self, n: int) -> list[str]:
-        """Questions that the newest articles answer."""
-        return starters(self._corpus, n)
+        """Questions that the newest articles answer, tried once for each state of the corpus."""
+        return list(self._tried_starters(n, self._corpus.generation()))
+
+    def _read_starters(self, n: int, _generation: int) -> tuple[str, ...]:
+        def answered(question: str) -> bool:
+            found = self._retriever.find(question, Filters(), self._today())
+            wanted = self._asked(question, found)
+            settings = self._settings.answer
+            judged = self._judged(wanted, found)
+            return select(wanted, judged, settings.threshold, settings.max_sentences) is not None
+
+        return tuple(starters(self._corpus, n, answered))
 
     def _from_evidence(
         self, original: str, question: str, found: Found, conversation: Conversation
@@ -277,24 +288,3 @@ def _unstreamed(
         return answer
     finally:
         steps.close()
-
-
-def _rewritten(question: str) -> Note:
-    return Note(kind=NoteKind.REWRITTEN, text=f"Understood as: {question}")
-
-
-def _spelling(changes: tuple[tuple[str, str], ...]) -> tuple[Note, ...]:
-    if not changes:
-        return ()
-    told = ", ".join(f"“{typed}” as “{read}”" for typed, read in changes)
-    return (Note(kind=NoteKind.SPELLING, text=f"Read {told}."),)
-
-
-def _told(answer: Answer, original: str) -> Answer:
-    """The answer to the question as it was asked; notes tell names and titles as plain words."""
-    notes = tuple(replace(note, text=shown(note.text)) for note in answer.notes)
-    return replace(answer, question=original, notes=notes)
-
-
-def _noted(answer: Answer, notes: tuple[Note, ...]) -> Answer:
-    return replace(answer, notes=(*answer.notes, *notes)) if notes else answer
