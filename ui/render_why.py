@@ -51,7 +51,7 @@ def fate(one: Considered, cited: Mapping[str, Sequence[Citation]], threshold: fl
         numbers = sorted({citation.number for citation in cited[passage.id]})
         return f"cited as {', '.join(f'[{number}]' for number in numbers)}"
     if one.probability is None:
-        return "not read: could not come near"
+        return "not read"
     if one.missing:
         words = list(dict.fromkeys(one.missing))[:4]
         return f"does not mention {', '.join(f'“{word}”' for word in words)}"

@@ -25,8 +25,11 @@ _SCANNED = 40  # articles that are looked at
 _TRIED = 12  # questions that are tried: each costs an answer
 
 
-def starters(corpus: Corpus, n: int, answered: Callable[[str], bool] = bool) -> list[str]:
-    """At most n questions that are ``answered``, each from another article, newest first."""
+def starters(corpus: Corpus, n: int, answered: Callable[[str], bool] | None = None) -> list[str]:
+    """At most n questions, each from another article, newest first.
+
+    With ``answered`` given, only those for which it is true.
+    """
     questions: list[str] = []
     tried: set[str] = set()
     for offered in _offered(corpus):
@@ -36,7 +39,7 @@ def starters(corpus: Corpus, n: int, answered: Callable[[str], bool] = bool) -> 
                 return questions
             if question not in tried:
                 tried.add(question)
-                if answered(question):
+                if answered is None or answered(question):
                     questions.append(question)
                     break
     return questions

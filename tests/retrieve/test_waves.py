@@ -56,8 +56,14 @@ class Plain:
         return found
 
 
-def told(reader: Counting, found: Sequence[Candidate], **more: object) -> list[Reading]:
-    return read_in_waves(reader, "q", found, Plain(), THRESHOLD, **more)  # type: ignore[arg-type]
+def told(
+    reader: Counting,
+    found: Sequence[Candidate],
+    *,
+    ends: Sequence[int] = ENDS,
+    together: int = TOGETHER,
+) -> list[Reading]:
+    return read_in_waves(reader, "q", found, Plain(), THRESHOLD, ends=ends, together=together)
 
 
 def flat(probability: float) -> Counting:
