@@ -8,9 +8,9 @@ article does not tell it. The engine's own retrieval, over an index that holds t
 gives the passages of a question: those that hold the answer at that place (``right``), and near
 misses, which lack the answer's words: the best of the same article, and for a question with an
 answer the best of other articles. What its own article does not tell another may, so a question
-without an answer is asked of its own article alone. One JSON line a question, as
-``evals.bench.reader_news`` writes them; no text of an article is in QUESTIONS. Questions marked
-as held are not for training: ``--held`` takes these, and no others.
+without an answer is asked of its own article alone. One JSON line a question; no text of an
+article is in QUESTIONS. Questions marked as held are not for training: ``--held`` takes these,
+and no others.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from evals.bench.reader_news import answer_pattern
+from evals.bench.reading_sets import answer_pattern
 from rag.engine import Engine
 from rag.settings import load_settings
 from rag.types import Filters, Passage, Span

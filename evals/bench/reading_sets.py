@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -117,3 +118,9 @@ def clapnq(data: Path) -> list[Question]:
 
 def _titles(names: Iterable[str]) -> set[str]:
     return {name.replace("_", " ") for name in names}
+
+
+def answer_pattern(answers: list[str]) -> re.Pattern[str]:
+    """Finds an answer's words, whole, in any case."""
+    parts = [r"\W+".join(re.escape(w) for w in re.findall(r"\w+", a)) for a in answers]
+    return re.compile(r"(?<!\w)(?:" + "|".join(p for p in parts if p) + r")(?!\w)", re.IGNORECASE)

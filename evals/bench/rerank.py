@@ -10,9 +10,8 @@ or overlaps the annotators' sentences (CLAPNQ).
 
 ``--quiz-index`` is a data directory that holds ``realtimeqa/articles.jsonl.gz`` already
 (8,591 articles take minutes to ingest); it is made under ``--work`` where it is not given.
-``--quiz-candidates`` reads the BM25 lists that `evals.bench.reader_news` wrote instead of
-searching; with ``--fold a`` or ``b`` only that half of the quiz is asked, so that a reader
-trained on the other half can be measured.
+``--apart`` leaves out quiz questions with an answering article among those that the reader's
+training questions were written on.
 """
 
 from __future__ import annotations
@@ -25,21 +24,20 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
 from evals.bench import reading_sets
-from evals.bench.reader_news import answer_pattern
 from evals.bench.reading import reader_for
-from evals.bench.reading_sets import as_passage
+from evals.bench.reading_sets import answer_pattern
 from rag.engine import Engine
-from rag.models.reader_training.quiz import fold
+from rag.models import reader_training
 from rag.retrieve.reader import OnnxReader
 from rag.settings import load_settings
 from rag.types import Candidate
 
+QUESTIONS = Path(reader_training.__file__).with_name("questions.jsonl")
 NAMES = ("xquad", "clapnq", "quiz")
 Right = Callable[[Candidate], bool]
 
@@ -61,14 +59,22 @@ class Tried:
     ms: float  # a candidate
 
 
-def quiz(data: Path) -> list[Asked]:
-    """The weekly news quiz."""
+def quiz(data: Path, *, apart: bool = False) -> list[Asked]:
+    """The weekly news quiz; ``apart`` from the articles that training questions are on."""
     out = []
+    seen = _trained_on() if apart else set()
     with (data / "realtimeqa/questions.jsonl").open(encoding="utf-8") as file:
         for line in file:
             record = json.loads(line)
-            out.append(_asked(record["question"], record["answers"], set(record["articles"])))
+            if not seen & set(record["articles"]):
+                out.append(_asked(record["question"], record["answers"], set(record["articles"])))
     return out
+
+
+def _trained_on() -> set[str]:
+    """The addresses of the articles that questions were written on for training."""
+    lines = QUESTIONS.read_text("utf-8").splitlines()
+    return {row["url"] for row in map(json.loads, lines) if not row.get("held")}
 
 
 def _asked(question: str, answers: list[str], sources: set[str]) -> Asked:
@@ -128,31 +134,6 @@ def measure(engine: Engine, reader: OnnxReader, asked: Sequence[Asked]) -> list[
     return out
 
 
-def measure_lists(
-    reader: OnnxReader, path: Path, half: str | None, every: int, top: int = 20
-) -> list[Tried]:
-    """Read ready-made lists, of one half of the questions or of all."""
-    out = []
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        for line in islice(file, 0, None, every):
-            record = json.loads(line)
-            if half is not None and fold(record["id"]) != half:
-                continue
-            listed = record["passages"][:top]
-            passages = [as_passage(p["id"], p["text"], p["header"]) for p in listed]
-            began = time.perf_counter()
-            readings = reader.read(record["question"], passages)
-            spent = 1000 * (time.perf_counter() - began)
-            out.append(
-                Tried(
-                    right=tuple(p["right"] for p in listed),
-                    probability=tuple(r.probability for r in readings),
-                    ms=spent / max(1, len(listed)),
-                )
-            )
-    return out
-
-
 def table(tried: Sequence[Tried]) -> dict[str, float]:
     """Shares before and after the reader."""
     after = [
@@ -167,11 +148,13 @@ def table(tried: Sequence[Tried]) -> dict[str, float]:
     return out
 
 
-def corpus(name: str, data: Path, work: Path, quiz_index: Path | None) -> tuple[Path, list[Asked]]:
+def corpus(
+    name: str, data: Path, work: Path, quiz_index: Path | None, *, apart: bool
+) -> tuple[Path, list[Asked]]:
     """A corpus as a data directory, ingested where it is not yet, with its questions."""
     if name == "quiz":
         dump = data / "realtimeqa/articles.jsonl.gz"
-        return quiz_index or _ingested(work / name, dump), quiz(data)
+        return quiz_index or _ingested(work / name, dump), quiz(data, apart=apart)
     dump = work / f"{name}.jsonl.gz"
     asked = (xquad if name == "xquad" else clapnq)(data, dump)
     return _ingested(work / name, dump), asked
@@ -194,8 +177,7 @@ def main() -> None:
     parser.add_argument(
         "--work", type=Path, help="where corpora are built; a fresh folder if not given"
     )
-    parser.add_argument("--quiz-candidates", type=Path)
-    parser.add_argument("--fold", choices=("a", "b"))
+    parser.add_argument("--apart", action="store_true")
     parser.add_argument("--every", type=int, default=1, help="ask every n-th question alone")
     parser.add_argument("--model", type=Path)
     parser.add_argument("--only", choices=NAMES)
@@ -205,12 +187,8 @@ def main() -> None:
     work = given.work or Path(tempfile.mkdtemp(prefix="dateline-rerank-"))
     work.mkdir(parents=True, exist_ok=True)
     reader = reader_for(given.model)
-    if given.quiz_candidates:
-        tried = measure_lists(reader, given.quiz_candidates, given.fold, given.every)
-        print("quiz lists", given.fold or "a and b", json.dumps(table(tried)), flush=True)
-        return
     for name in (given.only,) if given.only else NAMES:
-        home, asked = corpus(name, given.data, work, given.quiz_index)
+        home, asked = corpus(name, given.data, work, given.quiz_index, apart=given.apart)
         with Engine.open(load_settings(data_dir=home)) as engine:
             tried = measure(engine, reader, asked[:: given.every])
         print(name, json.dumps(table(tried)), flush=True)

@@ -96,6 +96,8 @@ def _of_comments(masked: Masked) -> Request | None:
 def _of_one(masked: Masked) -> Request | None:
     """A question about one article: the phrase for it decides."""
     for ask, match in _matches("one", masked):
+        if event := _group(match, "event"):
+            return Request(ask=ask, subject=masked.shown(event), tentative=True, event=True)
         phrase = article_phrase(match["np"], from_publisher="by" in match.groupdict())
         if phrase is None or (phrase.pronoun and not _PRINTED.search(masked.text)):
             continue

@@ -21,6 +21,7 @@ from rag.types import ArticleInfo, Filters, Turn
 _READ = 8  # candidates whose text is looked at
 _CLEAR = 0.25  # how far ahead the best must be to be meant alone
 _ENOUGH = 0.6  # share of the words that an article must have to be meant at all
+_ALONE = 0.4  # the same, where the publisher has but one
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -145,13 +146,14 @@ def _scores(
     best_heads = sorted((i for i in heads if heads[i] > 0), key=lambda i: -heads[i])[:_READ]
     found: dict[str, tuple[float, float]] = {}
     known = {a.id for a in infos}
+    enough = _ENOUGH if len(infos) > 1 else _ALONE
     for article_id in dict.fromkeys([*best_heads, *[i for i in order if i in known][:_READ]]):
         article = corpus.article(article_id)
         if article is None:
             continue
         in_text = _share(weights, article.text)
         titled = heads.get(article_id, 0.0)
-        if max(in_text, titled) < _ENOUGH:
+        if max(in_text, titled) < enough:
             continue
         rank = 0.3 / order[article_id] if article_id in order else 0.0
         together = near.get(article_id, 0.0)

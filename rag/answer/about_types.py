@@ -39,7 +39,8 @@ class Request:
     ``title`` was given in quotation marks. ``counting`` asks for a number, ``deictic`` means
     an article that the conversation spoke of ('it', 'this article'). A ``tentative`` reading
     holds only if the subject leads to an article: 'the report', 'the page' may be anybody's.
-    ``of_article`` tells that the comments of a certain article are asked for, ``extreme``
+    ``event`` tells that the subject is what an article reports and no phrase for it;
+    ``of_article`` that the comments of a certain article are asked for, ``extreme``
     ('newest', 'oldest') which one of several is meant.
     """
 
@@ -51,6 +52,7 @@ class Request:
     deictic: bool = False
     tentative: bool = False
     of_article: bool = False
+    event: bool = False
     extreme: str = ""
 
 

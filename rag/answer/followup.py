@@ -115,7 +115,7 @@ def _rewritten(text: str, turns: Sequence[Turn], articles: Sequence[ArticleInfo]
 
 _MAY_HANG = re.compile(
     r"\b(?:he|him|his|she|hers?|they|them|theirs?|it|its|this|that|these|those|there|then|else|next|again|"
-    r"besides|afterwards|instead|others?|the)\b",
+    r"besides|afterwards|instead|others?|the|one)\b",
     re.IGNORECASE,
 )
 _CONTINUES = re.compile(

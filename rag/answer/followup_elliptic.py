@@ -8,27 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from rag.answer.followup_asked import AUX, Parts, clause, cut, noun_of, parts_of, with_object
 from rag.answer.followup_mentions import Mention, mentions
 from rag.answer.followup_names import Sort, is_place
 from rag.retrieve.time import parse_times
-from rag.retrieve.words import is_function, key
 from rag.types import Turn
 
-_AUX = r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|must)"
-_QUESTION = re.compile(
-    rf"^(?P<lead>(?:(?:and|but|so|in|on|at|by|for|from|to|with|of|about)\s+)*)"
-    rf"(?P<wh>(?:who|whom|whose|what|which|when|where|why|how)\b(?:(?!\s+{_AUX}\b)\s+[^\s?]+){{0,5}})"
-    rf"\s+(?P<aux>{_AUX})\s+(?P<rest>[^?]+)\??\s*$",
-    re.IGNORECASE,
-)
-_YES_NO = re.compile(
-    rf"^(?:and\s+|but\s+|so\s+)?(?P<aux>{_AUX})\s+(?P<rest>[^?]+)\??\s*$", re.IGNORECASE
-)
-_SUBJECT = re.compile(
-    r"^(?P<wh>who|what|which\b(?:\s+[\w'’-]+){1,2}?)\s+(?P<rest>[^?]+)\??\s*$", re.IGNORECASE
-)
 _BARE = re.compile(
     r"^(?:and|but|so|ok|okay)?[\s,]*(?P<wh>why(?:\s+not|\s+so|\s+is\s+(?:that|this|it))?|when|where|how(?:\s+so|\s+come)?|"
     r"for\s+how\s+long|how\s+long|since\s+when|until\s+when|by\s+whom|with\s+whom|to\s+whom|from\s+whom|for\s+what|with\s+what|"
@@ -44,7 +30,7 @@ _SURE = re.compile(
 )
 # 'When did that happen?', 'Why did he do that?': the question before, asked with this word.
 _HAPPENED = re.compile(
-    rf"^(?:and|but|so)?[\s,]*(?P<wh>why|when|where|how)\s+{_AUX}\s+(?:(?:that|this|it|all\s+(?:that|this))"
+    rf"^(?:and|but|so)?[\s,]*(?P<wh>why|when|where|how)\s+{AUX}\s+(?:(?:that|this|it|all\s+(?:that|this))"
     r"(?:\s+(?:all\s+)?(?:happen|occur|happened|take\s+place|so|the\s+case))?"
     r"|(?:he|she|they|it)\s+do\s+(?:that|this|it|so))\s*[?!.]*$",
     re.IGNORECASE,
@@ -85,104 +71,6 @@ _ADVERB = re.compile(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Parts:
-    """A question cut at its question word and auxiliary; either may be empty."""
-
-    lead: str
-    wh: str
-    aux: str
-    rest: str
-
-
-def parts_of(question: str) -> Parts:
-    """Cut a question; one that cannot be cut has all of it in ``rest``."""
-    text = re.sub(r"^(?:and|but|so)\s+", "", question.strip(), flags=re.IGNORECASE)
-    if match := _QUESTION.match(text):
-        return Parts(
-            lead=match["lead"], wh=match["wh"], aux=match["aux"], rest=match["rest"].strip()
-        )
-    if match := _YES_NO.match(text):
-        return Parts(lead="", wh="", aux=match["aux"], rest=match["rest"].strip())
-    if match := _SUBJECT.match(text):
-        return Parts(lead="", wh=match["wh"], aux="", rest=match["rest"].strip())
-    return Parts(lead="", wh="", aux="", rest=text.rstrip("?!. "))
-
-
-def clause(turn: Turn) -> str:
-    """What the question of a turn was about, as a clause: 'al-Maliki will form a government'."""
-    parts = parts_of(turn.effective_question)
-    if not parts.aux:
-        who = turn.short or ""
-        return f"{who} {parts.rest}".strip() if parts.wh and who else parts.rest
-    subject, rest = _cut(parts.rest)
-    counted = _noun_of(parts.wh)
-    if counted and not subject:
-        return f"{counted} {parts.aux} {rest}"
-    rest = _with_object(rest, counted)
-    aux = "" if parts.aux.lower() in ("do", "does", "did") or not subject else f"{parts.aux} "
-    return f"{subject} {aux}{rest}".strip()
-
-
-def object_of(turn: Turn) -> str | None:
-    """What was done, supported, signed … in the question of a turn, or the answer if it asked that.
-
-    'Who supported dialogue between the two?' gives 'dialogue between the two'.
-    """
-    parts = parts_of(turn.effective_question)
-    subject = ""
-    if re.match(r"what\b|which\b", parts.wh, re.IGNORECASE) and turn.short:
-        return re.sub(r"^an?\s+", "the ", turn.short, flags=re.IGNORECASE)
-    if parts.aux:
-        subject, rest = _cut(parts.rest)
-        if not subject:
-            return None
-    else:
-        rest = parts.rest
-        if not parts.wh:
-            return None
-    _, _, found = rest.partition(" ")
-    words = found.split()
-    if not 1 <= len(words) <= 8 or (is_function(words[0]) and words[0].lower() not in _STARTS):
-        return None
-    if subject and words[0].lower() in ("its", "their", "his", "her"):
-        return f"{subject}'s {found.partition(' ')[2]}"
-    return re.sub(r"^an?\s+", "the ", found, flags=re.IGNORECASE)
-
-
-_STARTS = frozenset({"the", "a", "an", "its", "their", "his", "her", "more", "no", "some"})
-
-
-def _noun_of(wh: str) -> str:
-    """The noun that a question word asks for: 'people' of 'How many people'."""
-    found = re.match(r"(?:how\s+many|which|what)\s+(.+)", wh, re.IGNORECASE)
-    return found[1] if found else ""
-
-
-def _with_object(rest: str, noun: str) -> str:
-    """'send to Iraq' asked of 'how many advisers' is 'send advisers to Iraq'."""
-    verb, _, tail = rest.partition(" ")
-    return " ".join(f"{verb} {noun} {tail}".split()) if noun else rest
-
-
-def deed_of(turn: Turn) -> str:
-    """What the subject of the question before did or will do: 'form a new government'."""
-    parts = parts_of(turn.effective_question)
-    subject, rest = _cut(parts.rest)
-    return rest if parts.aux and subject else ""
-
-
-def _cut(rest: str) -> tuple[str, str]:
-    """The named subject at the head of a question's rest, and what follows it."""
-    known = frozenset(key(w) for w in re.findall(r"[A-Z][\w-]+", rest))
-    named = [m for m in mentions(rest, known) if m.named and m.start <= 4]
-    if not named:
-        return "", rest
-    # 'Kerry and Barzani' begins where 'Kerry' does: the longest is the subject.
-    end = max(m.start + len(m.text) for m in named if m.start == named[0].start)
-    return rest[:end].strip(), rest[end:].strip()
-
-
 def complete(question: str, turns: Sequence[Turn]) -> str | None:
     """The whole question that a fragment means, or None when it is no fragment."""
     if not turns:
@@ -217,9 +105,9 @@ def _asked_again(wh: str, parts: Parts, last: Turn) -> str | None:
     word = re.sub(r"\s+(?:so|come|is\s+(?:that|this|it))$", "", wh.strip(), flags=re.IGNORECASE)
     word = word[0].upper() + word[1:]
     if parts.aux:
-        noun = _noun_of(parts.wh)
-        subject, rest = _cut(parts.rest)
-        whole = f"{subject} {_with_object(rest, noun)}" if subject else f"{noun} {rest}"
+        noun = noun_of(parts.wh)
+        subject, rest = cut(parts.rest)
+        whole = f"{subject} {with_object(rest, noun)}" if subject else f"{noun} {rest}"
         return f"{word} {parts.aux.lower()} {whole.strip()}?"
     told = clause(last)
     return f"{word} is it that {told}?" if told else None

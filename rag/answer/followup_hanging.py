@@ -22,6 +22,13 @@ _THEN = re.compile(
     r"(?:time|period|era)|(?:in|during)\s+that\s+year)\b(?!['’]s)",
     re.IGNORECASE,
 )
+# 'How is one defined?' after 'How many storms were there?'; 'which one', 'the first one' point
+# at something else, and 'no one' is nobody.
+_ONE = re.compile(
+    r"(?<=\s)(?<!\bno )(?<!\bthat )(?<!\bthis )(?<!\bwhich )(?<!\bthe )(?<!\blast )(?<!\bfirst )"
+    r"(?<!\bnext )(?<!\bother )(?<!\bevery )(?<!\beach )(?<!\bany )(?<!\bby )one"
+    r"(?=\s*[?.!]*$|\s+(?:defined|counted|called|made|held|built|sold)\b)"
+)
 _DEMONSTRATIVE = re.compile(
     r"\b(this|that|these|those)\b(?:\s+([\w'’-]+))?(?:\s+([\w'’-]+))?", re.IGNORECASE
 )
@@ -106,7 +113,8 @@ def _adverbs(question: str) -> list[Hanging]:
         for match in _THEN.finditer(question)
         if question[: match.start()].strip()
     ]
-    return [*there, *then]
+    one = [Hanging(start=m.start(), end=m.end(), need=Need.ONE) for m in _ONE.finditer(question)]
+    return [*there, *then, *one]
 
 
 def definite(question: str) -> list[Hanging]:

@@ -31,6 +31,11 @@ _DETERMINER = re.compile(
     r"\b(the|a|an|its|their|his|her|this|that|these|those|some|several|many|two|three|four|five|\d[\d,]*)"
     r"\s+(?=((?:[A-Za-z][\w'’-]*\s+){0,3}[a-z][\w'’-]*))"  # looked at, not taken: phrases may nest
 )
+# What stands before a noun and is none: a word in -ing or -ed behind it is part of the phrase.
+_ADJECTIVES = frozenset(
+    """new old big small large first second third last next final major joint special national
+    own current former recent whole long short so-called""".split()
+)
 _KEPT = frozenset(
     {"the", "two", "three", "four", "five"}
 )  # said with the noun; 'a' and 'its' are not
@@ -226,8 +231,10 @@ def _phrases(text: str) -> Iterator[Mention]:
     for match in _DETERMINER.finditer(text):
         words: list[str] = []
         for word in match[2].split():
-            if is_function(word) or word in VERBS or (words and re.search(r"(?:ed|ing)$", word)):
+            if is_function(word) or word in VERBS:
                 break
+            if words and re.search(r"(?:ed|ing)$", word) and words[-1] not in _ADJECTIVES:
+                break  # 'a man running for office', but 'a new training mission'
             words.append(word)
             if word.endswith(("'s", "’s")):
                 break

@@ -78,8 +78,8 @@ def sort_of(words: Sequence[str]) -> Sort:
 def _common(lowered: Sequence[str]) -> Sort:
     """What the common nouns in a name tell: 'Council', 'Province', 'Treaty'."""
     lists, first, last = _lists(), lowered[0], lowered[-1]
-    if len(lowered) > 1 and is_title(first) and last not in lists["group"]:
-        return Sort.PERSON
+    if any(map(is_title, lowered[:-1])) and last not in lists["group"] | lists["place"]:
+        return Sort.PERSON  # 'NATO Secretary General Weller' too: what stands behind a title
     if any(w in lists["group"] for w in lowered):
         return Sort.GROUP
     if last in lists["work"] or first in lists["work"]:

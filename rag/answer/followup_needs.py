@@ -21,6 +21,7 @@ class Need(StrEnum):
     THAT = "that"  # what was told, or the thing last spoken of
     PLACE = "place"
     TIME = "time"
+    ONE = "one"  # one of those that were counted
     NOUN = "noun"  # 'that meeting', 'the band': something of the named kind
 
 

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from rag.answer.followup_elliptic import clause, deed_of, object_of, parts_of
+from rag.answer.followup_asked import (
+    clause,
+    counted_of,
+    deed_of,
+    object_of,
+    parts_of,
+    work_of,
+)
 from rag.answer.followup_mentions import Mention, mentions
 from rag.answer.followup_names import Sort
 from rag.answer.followup_needs import Hanging, Need
@@ -48,16 +55,25 @@ def _words_for(
     h: Hanging, text: str, present: Sequence[Mention], turns: Sequence[Turn]
 ) -> str | None:
     """What stands in the place of a hanging word, or None where it is better left alone."""
-    if h.need is Need.TIME:
-        return _time(turns)
-    if h.need is Need.NOUN:
-        return _noun(h, present, text)
-    if h.need is Need.THAT:
-        return _told(h, text, present, turns)
+    simple: dict[Need, Callable[[], str | None]] = {
+        Need.TIME: lambda: _time(turns),
+        Need.ONE: lambda: counted_of(turns[-1]),
+        Need.NOUN: lambda: _noun(h, present, text),
+        Need.THAT: lambda: _told(h, text, present, turns),
+    }
+    if h.need in simple:
+        return simple[h.need]()
+    return _thing(h, text, present, turns)
+
+
+def _thing(h: Hanging, text: str, present: Sequence[Mention], turns: Sequence[Turn]) -> str | None:
+    """Who or what a pronoun or 'there' stands for."""
     if h.need is Need.THEY and not h.possessive:
         several = _of_those(text, h, turns) or _pair(text, turns, present)
         if several is not None:
             return several
+    if h.need is Need.IT and (work := work_of(turns[-1])):
+        return work + ("'s" if h.possessive else "")
     if h.need is Need.IT and (thing := object_of(turns[-1])) and _DETERMINED.match(thing):
         # 'Who led the league in 2013?', 'And who led it in 2017?': the league, at another time.
         thing = timeless(thing) if parse_times(text) else thing

@@ -43,6 +43,8 @@ def _person(need: Need) -> Callable[[Mention], float | None]:
             return None
         if mention.sort not in (Sort.PERSON, Sort.UNKNOWN):
             return None
+        if mention.the and mention.sort is Sort.UNKNOWN and not mention.gender:
+            return None  # 'the Hall of Fame': a person's bare name has no article
         return (0.8 if mention.gender else 0.0) + (0.6 if mention.sort is Sort.PERSON else 0.0)
 
     return score

@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from rag.answer.commenter import asks_whose_comment
 from rag.answer.demands import Demands, Met, demands, meet, names_it
 from rag.answer.nearmiss import LEFT, near_misses
 from rag.retrieve.expect import Expect, expect
@@ -47,6 +48,7 @@ class Asked:
     times: QuestionTimes
     demands: Demands
     readers: bool  # it asks what readers wrote
+    commenter: bool = False  # it asks which reader wrote something
     topics: tuple[frozenset[str], ...] = ()  # keys of its names, where it asks of nothing else
 
 
@@ -76,6 +78,7 @@ def asked(
         times=times,
         demands=wanted,
         readers=readers,
+        commenter=readers and asks_whose_comment(question),
         topics=_topics(question, times, wanted),
     )
 
@@ -151,6 +154,8 @@ def judge(
 def _shape(wanted: Asked, candidate: Candidate, reading: Reading) -> float:
     """How much the kind of answer leaves of a probability."""
     passage = candidate.passage
+    if wanted.commenter:
+        return 1.0  # the name above the comment answers, not its words
     start, end = reading.sentence or passage.sentences[0]
     said = passage.text[start - passage.start : end - passage.start]
     if wanted.topics and not any(names_it(said, topic) for topic in wanted.topics):

@@ -8,6 +8,7 @@ cut. What the second leaves open is filled from the first, as a follow-up would 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from rag.answer.followup import understand
 from rag.answer.followup_names import is_place
@@ -25,6 +26,8 @@ _HEAD = re.compile(
     rf"(?=(?:{_PREPOSITION}\s+)?{_WH}\b|{AUX}\s)",
     re.IGNORECASE,
 )
+# 'Ties with Peru: who was ambassador in 2013, and what strained them?': said of every clause.
+_TOPIC = re.compile(r"[^:?!.]{3,60}:\s+(?=\w)")
 _DIRECT = re.compile(rf"^(?:(?:{_PREPOSITION}\s+)?{_WH}|{AUX})\b", re.IGNORECASE)
 _JOINT = re.compile(
     rf"\s*[,;]?\s+(?:and|but)\s+(?:also\s+)?(?:if\s+(?:so|yes|not)[\s,]+)?(?=(?:{_PREPOSITION}\s+)?{_WH}\b)"
@@ -43,7 +46,8 @@ _TURNED = re.compile(
     re.IGNORECASE,
 )
 _ASKED_SUBJECT = re.compile(
-    rf"^(?:who\s+[a-z]{{3,}}|(?:what|how\s+many\s+[\w-]+|which\s+[\w-]+(?:\s+[\w-]+)?)\s+(?:\w+ly\s+)?{VERB})\b",
+    rf"^(?:who\s+[a-z]{{3,}}|(?:what|how\s+many\s+[\w-]+|which\s+[\w-]+(?:\s+[\w-]+)?"
+    rf"(?:\s+(?:with|in|of|on|from|at)\s+(?:the\s+|an?\s+)?[\w-]+)?)\s+(?:\w+ly\s+)?{VERB})\b",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(rf"{_TURNED.pattern}|{_ASKED_SUBJECT.pattern}|^{AUX}\s+\w+\s+\w", re.IGNORECASE)
@@ -76,6 +80,8 @@ _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]|\([^()]*\)")
 
 def by_clause(text: str) -> tuple[Part, ...]:
     """The clauses of a question that ask for different things; empty where there is one."""
+    topic = _TOPIC.match(text)
+    text = text[topic.end() :] if topic else text
     head = _HEAD.match(text)
     if head is None:
         return ()
@@ -88,7 +94,10 @@ def by_clause(text: str) -> tuple[Part, ...]:
             Part(question=asked(f"{word} {found['rest']}"), lead=asked(word)) for word in (one, two)
         )
     clauses = _clauses(body)
-    return _standing_alone(_with_tails(clauses)) if len(clauses) > 1 else ()
+    alone = _standing_alone(_with_tails(clauses)) if len(clauses) > 1 else ()
+    if topic is None:
+        return alone
+    return tuple(replace(part, question=f"{topic[0]}{part.question}") for part in alone)
 
 
 def _clauses(body: str) -> list[str]:
@@ -183,6 +192,11 @@ _WHO_WAS = re.compile(
     r"^who\s+(?:is|was|are|were)\s+(?P<what>(?!(?:he|she|it|they)\b).+)$", re.IGNORECASE
 )
 _WHO_AGAIN = re.compile(r"^who\s+(?P<be>is|was|will)\s+(?:it|that)\b(?P<rest>.*)$", re.IGNORECASE)
+# '…, and who was in 2018?'
+_WHO_THEN = re.compile(
+    r"^who\s+(?P<be>is|was|will\s+be)\s+(?P<when>(?:in|as\s+of|by|at|on|during|from)\s+.*\d.*|now|today)$",
+    re.IGNORECASE,
+)
 # '…, and who held the post in 2018?'
 _WHO_HELD = re.compile(
     r"^who\s+(?:held|holds|has|had|took(?:\s+over)?|takes|filled|fills)\s+(?:the|that|this)\s+"
@@ -232,6 +246,8 @@ def _by_shape(clause: str, first: str) -> str | None:
         return f"{clause} did it happen{happened['rest']}" if happened else None
     if (again := _WHO_AGAIN.match(clause)) and (was := _WHO_WAS.match(first)):
         return f"who {again['be']} {timeless(was['what'])}{again['rest']}"
+    if (then := _WHO_THEN.match(clause)) and (was := _WHO_WAS.match(first)):
+        return f"who {then['be']} {timeless(was['what'])} {then['when']}"
     if (held := _WHO_HELD.match(clause)) and (was := _WHO_WAS.match(first)):
         return f"who was {timeless(was['what'])}{held['rest']}"
     subject, pronoun = _WHO_DID.match(first), _SUBJECT_PRONOUN.search(clause)

@@ -41,6 +41,7 @@ _WHAT_CHANGED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"^how\s+{_AUX}\s+(?P<what>.+?)\s+{_CHANGED}\b(?P<more>.*)$",
+        rf"^(?:did|has|have|had)\s+(?P<what>.+?)\s+{_CHANGED}\b(?P<more>.*)$",
         r"^what\s+(?:has\s+|had\s+|have\s+)?changed\s+(?:about\s+)?(?P<what>.+?)(?P<more>)$",
         rf"^what\s+{_AUX}\s+the\s+(?:differences?|changes?)\s+(?:(?:in|of|to)\s+)?(?P<what>.+?)(?P<more>)$",
         r"^(?:please\s+)?compare\s+(?P<what>.+?)(?P<more>)$",
@@ -49,7 +50,15 @@ _WHAT_CHANGED = tuple(
 _BARE_HOW = re.compile(
     r"^how\s+(?:did|do|does|has|have|had|was|were|is|are)\s+(?P<what>.+)$", re.IGNORECASE
 )
+_PREPOSED = re.compile(
+    r"(?:of|in|on|about|towards?|for|with|to|at|among|under|after)\b", re.IGNORECASE
+)
 _DURING = re.compile(r"\b(?:in|on|during)\b", re.IGNORECASE)
+# Words that only a whole question or sentence has, and a search by keywords lacks.
+_SENTENCE = re.compile(
+    rf"\b(?:who|whom|whose|what|which|when|where|why|how|{_AUX}|between|from|to|the|a|by)\b|[?,;:]",
+    re.IGNORECASE,
+)
 _COUNTS = re.compile(r"^(?:in\s+total\s+)?how\s+(?:many|much|often|long)\b", re.IGNORECASE)
 # What a thing was at a time can be asked of 'Kerry's view of Syria', not of 'Syria'.
 _OF = r"\s+(?:of|in|on|about|towards?|between|for|with|to)\s+"
@@ -98,6 +107,8 @@ def _what_changed(before: str, after: str, *, told_inside: bool) -> str | None:
     for pattern in _WHAT_CHANGED:
         if match := pattern.match(stem):
             more = match["more"].strip(" ,")
+            if not _PREPOSED.match(more):
+                more = ""  # 'between the 2013 and 2015 meetings': of the times, not of the thing
             return f"{match['what']} {more}".strip()
     if told_inside and (match := _BARE_HOW.match(before)):
         return match["what"]
@@ -121,18 +132,22 @@ def _plural(what: str) -> bool:
 def _listed(text: str, told: list[TimeExpression], gaps: list[str]) -> tuple[Part, ...]:
     """'Who led NATO in 2013 and in 2017?': the question once for each time."""
     links = [_LISTED.fullmatch(gap) for gap in gaps]
-    lead = _LEAD.search(text[: told[0].start])
-    if (
-        not all(links)
-        or lead is None
-        or not re.search(r"\b(?:in|on|during)\b", lead[0], re.IGNORECASE)
-    ):
+    before = text[: told[0].start]
+    lead = _LEAD.search(before)
+    if not all(links) or not _said_once(before, lead):
         return ()
     repeated = all(link is not None and link["again"] for link in links)
     if not repeated and (_COUNTS.match(text) or any(map(_next_to, told, told[1:]))):
         return ()  # 'how many in 2013 and 2017', 'in 2013 and 2014': may be meant together
-    before, after = text[: lead.start()], text[told[-1].end :]
+    before, after = before[: lead.start() if lead else None].rstrip(), text[told[-1].end :]
     return tuple(_part(f"{before} {_when(e)}{after}", e) for e in told)
+
+
+def _said_once(before: str, lead: re.Match[str] | None) -> bool:
+    """Whether what stands before the times is said of each: '… in', or a search's bare words."""
+    if lead is not None:
+        return _DURING.search(lead[0]) is not None
+    return bool(before.strip()) and not _SENTENCE.search(before)
 
 
 def _next_to(one: TimeExpression, two: TimeExpression) -> bool:

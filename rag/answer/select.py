@@ -56,6 +56,8 @@ def select(asked: Asked, judged: Sequence[Judged], threshold: float, most: int) 
     """The evidence for an answer, or None where nothing reaches the threshold."""
     if asked.times.change:
         threshold *= _CHANGE
+    if asked.commenter:
+        judged = [j for j in judged if j.candidate.passage.author]
     good = [j for j in judged if j.probability >= threshold]
     if not good:
         return None
@@ -105,6 +107,8 @@ def _words(text: str) -> frozenset[str]:
 def _piece(asked: Asked, judged: Judged) -> Piece:
     reading, passage = judged.reading, judged.candidate.passage
     sentence = reading.sentence or passage.sentences[0]
+    if asked.commenter:
+        return Piece(judged=judged, sentence=sentence, short=passage.author, short_span=None)
     short = None
     span: Span | None = None
     if asked.kind.spans and reading.start is not None and reading.end is not None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag.answer.commenter import asks_whose_comment
 from rag.answer.compose import REFUSAL, refused, written
 from rag.answer.conversation import Conversation
 from rag.answer.judge import Asked, Judged, Scales, asked, judge
@@ -65,6 +67,35 @@ def test_short_answer_leads_and_the_sentence_is_quoted() -> None:
     assert told.short == "Per Dahl"
     citation = told.citations[0]
     assert NEW.passage.text[citation.start : citation.end] == citation.quote
+
+
+def test_which_reader_wrote_it_is_answered_by_the_name() -> None:
+    comment = replace(NEW, passage=replace(NEW.passage, kind=Kind.COMMENT, author="Ana"))
+    question = "Which reader says that the port has grown?"
+    wanted = asked(question, question_times(question, 20200101), {}, frozenset(), True)
+    body, said = (OLD, reading(OLD, 0.95, "Ida Berg")), (comment, reading(comment, 0.9, "the port"))
+    chosen = select(wanted, judged(wanted, body, said), 0.5, 3)
+    assert chosen is not None
+    told = written(wanted, question, chosen, Conversation(), published("2018-04-27"))
+    assert told.short == "Ana"
+    assert [citation.comment_author for citation in told.citations] == ["Ana"]
+    assert select(wanted, judged(wanted, body), 0.5, 3) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "whose"),
+    [
+        ("Which commenter called for an inquiry?", True),
+        ("what reader from Peru liked the port", True),
+        ("Who in the comments blames the league?", True),
+        ("Who said in the comments that the port is small?", True),
+        ("What did the readers say about the port?", False),
+        ("Which user interface did the port choose?", False),
+        ("Who commented on the vote?", False),
+    ],
+)
+def test_questions_for_the_reader_who_wrote(question: str, whose: bool) -> None:
+    assert asks_whose_comment(question) is whose
 
 
 def test_articles_of_different_years_are_told_newest_first() -> None:

@@ -204,6 +204,18 @@ def test_the_world_is_none_of_its_business(corpus: SmallCorpus, question: str) -
     assert about(question, corpus) is None
 
 
+def test_what_was_reported_leads_to_who_reported_it(corpus: SmallCorpus) -> None:
+    told = ask(corpus, "Which agency reported the ferry running aground off Lisbon?")
+    assert told.short == "Harbour Post"
+    assert about("Which agency reported the landing on Mars?", corpus) is None
+
+
+def test_readers_of_one_place(corpus: SmallCorpus) -> None:
+    told = ask(corpus, "Which readers from Porto left comments on the article about the ferry?")
+    assert told.statements
+    assert all(" in Porto writes: " in statement.text for statement in told.statements)
+
+
 def test_the_end_of_a_row_is_meant(corpus: SmallCorpus) -> None:
     assert ask(corpus, "When was the oldest article published?").short == "23 April 2013"
     assert ask(corpus, "Who published the newest article?").short == "Baghdad Post"

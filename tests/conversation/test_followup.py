@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.answer.followup import MAX_CHARS, understand
-from rag.answer.followup_articles import within
 from rag.retrieve.words import content, tokens
-from rag.types import ArticleInfo, PublishedDate, TitleOrigin, Turn
+from rag.types import Turn
 
 
 def turn(question: str, answer: str = "", short: str | None = None, *cited: str) -> Turn:
@@ -21,18 +20,6 @@ def turn(question: str, answer: str = "", short: str | None = None, *cited: str)
         answer=answer,
         short=short,
         articles=cited,
-    )
-
-
-def info(article_id: str, title: str) -> ArticleInfo:
-    return ArticleInfo(
-        id=article_id,
-        source=f"{article_id}.txt",
-        title=title,
-        title_origin=TitleOrigin.TEXT,
-        publisher=None,
-        author=None,
-        published=PublishedDate(),
     )
 
 
@@ -91,6 +78,48 @@ MISSION = turn("When will NATO launch its new training mission in Iraq?", "In Ju
             "Why will Obama send advisers to Peru?",
         ),
         (turn("who is angela merkel"), "when was she elected?", "when was Angela Merkel elected?"),
+        (
+            turn("How many stormy days has Porto had so far?", "Sixty.", "60"),
+            "How does the league define one?",
+            "How does the league define a stormy day?",
+        ),
+        (
+            turn("What is Stranger at the Lake about?", "A painter who returns home."),
+            "Who directed it?",
+            "Who directed Stranger at the Lake?",
+        ),
+        (
+            turn("Is the gift shop at Harbour Palace still open?"),
+            "What does a cup cost there?",
+            "What does a cup cost in Harbour Palace?",
+        ),
+        (
+            turn(
+                "What is Joshua Weller's job?",
+                "Joshua Weller, president of the Wall of Fame, spoke.",
+                "president of the Wall of Fame",
+            ),
+            "What did he say about comparing eras?",
+            "What did Joshua Weller say about comparing eras?",
+        ),
+        (
+            turn(
+                "Who led NATO in April 2013?",
+                "NATO Secretary-General Prado told the journalists so.",
+                "NATO Secretary-General Prado",
+            ),
+            "When did his term end?",
+            "When did NATO Secretary-General Prado's term end?",
+        ),
+        (
+            turn(
+                "What will its people do in Iraq?",
+                "They prepare a new training mission in Iraq.",
+                "a new training mission",
+            ),
+            "when will it be launched?",
+            "when will the new training mission be launched?",
+        ),
         (turn("What did Kerry say in 2013?"), "and later?", "What did Kerry say in 2013 later?"),
     ],
 )
@@ -168,40 +197,6 @@ def test_a_new_topic_is_noticed() -> None:
     assert not understand("Who won the election in Peru?", turns).changed
 
 
-FERRY, OSLO = info("ferry", "Ferry runs aground"), info("oslo", "Ministers meet in Oslo")
-CITED = turn("What happened to the ferry?", "It ran aground.", None, "ferry", "oslo")
-
-
-@pytest.mark.parametrize(
-    ("asked", "meant"),
-    [
-        ("When was it published?", 'When was the article "Ferry runs aground" published?'),
-        ("Who wrote this article?", 'Who wrote the article "Ferry runs aground"?'),
-        ("What does the other article say?", 'What does the article "Ministers meet in Oslo" say?'),
-        ("And the second one?", None),
-        ("What does the first article say?", 'What does the article "Ferry runs aground" say?'),
-    ],
-)
-def test_articles_are_referred_to(asked: str, meant: str | None) -> None:
-    everything = [info("else", "Something else"), OSLO, FERRY]  # all there are, in any order
-    understood = understand(asked, [CITED], everything)
-    assert understood.changed
-    if meant is None:
-        assert "Ministers meet in Oslo" in understood.question
-    else:
-        assert understood.question == meant
-
-
-def test_an_article_that_was_listed_can_say_something() -> None:
-    listed = turn("What is there from 2017?", "1 article is from 2017.", None, "oslo")
-    asked = understand("What does it say about wheat?", [listed], [FERRY, OSLO])
-    assert asked.question == 'What does the article "Ministers meet in Oslo" say about wheat?'
-
-
-def test_songs_are_released_articles_are_published() -> None:
-    assert "article" not in understand("When was it released?", [CITED], [FERRY, OSLO]).question
-
-
 WORDS = st.sampled_from(
     "he she they it that this there then why who what about and Kerry Baghdad the band meet said "
     "in 2013 when how many of them ? , . album which else other".split()
@@ -275,21 +270,6 @@ def test_the_history_is_bounded_in_turns_and_in_words() -> None:
     began = time.perf_counter()
     understand("Who is she?", [long] * 500)
     assert time.perf_counter() - began < 20
-
-
-def test_an_article_that_is_named_is_looked_into() -> None:
-    infos = [info("a", "Storm over Porto"), info("b", 'The "new" harbour')]
-    asked = 'What else does the article "Storm over Porto" say about boats?'
-    assert within(asked, infos) == ("What else does the article say about boats?", ("a",))
-    assert within("What does the article \"The 'new' harbour\" say?", infos)[1] == ("b",)
-    for other in ("What does the article say?", 'What is "Storm over Porto"?', 'the article "X"?'):
-        assert within(other, infos) == (other, ())
-
-
-def test_what_else_it_says_is_asked_of_the_article() -> None:
-    before = turn("Did Weller meet Prado?", "Weller met Prado.", None, "a")
-    understood = understand("What else does it say about boats?", [before], [info("a", "Storm")])
-    assert understood.question == 'What else does the article "Storm" say about boats?'
 
 
 def test_they_of_a_meeting_that_named_one_are_those_who_met() -> None:

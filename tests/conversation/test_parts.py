@@ -57,6 +57,17 @@ CLAUSES = [
         ["What was agreed?", "When will it start?", "Who pays for it?"],
     ),
     (
+        "Who was president of Peru in 2013 and who was in 2018?",
+        ["Who was president of Peru in 2013?", "Who was president of Peru in 2018?"],
+    ),
+    (
+        "Ties with Peru: who was ambassador in 2013, and which incident at a port strained them?",
+        [
+            "Ties with Peru: Who was ambassador in 2013?",
+            "Ties with Peru: Which incident at a port strained them?",
+        ],
+    ),
+    (
         "Who was the league's head in 2013, and who is it now?",
         ["Who was the league's head in 2013?", "Who is the league's head now?"],
     ),
@@ -113,6 +124,19 @@ PERIODS = [
         [20140101, 20170101],
     ),
     (
+        "Did the number of clubs change between the April 2013 and May 2015 meetings?",
+        [
+            "What was the number of clubs in April 2013?",
+            "What was the number of clubs in May 2015?",
+        ],
+        [20130401, 20150501],
+    ),
+    (
+        "league secretary general 2013 and 2017",
+        ["League secretary general in 2013?", "League secretary general in 2017?"],
+        [20130101, 20170101],
+    ),
+    (
         "Who led the league in 2013 and in 2014?",
         ["Who led the league in 2013?", "Who led the league in 2014?"],
         [20130101, 20140101],
@@ -160,6 +184,9 @@ def test_what_two_said_is_asked_of_each() -> None:
 
 WHOLE = [
     "Who led the league between 2013 and 2017?",
+    "Fleet: who led it in 2013?",
+    "the league 2013 and 2017 in Lima, please",
+    "ship losses 2013 and 2014",
     "How many people died in 2012 and 2014?",
     "Which mall was given awards in 1995 and 1996?",
     "How has the number of ships changed over time?",

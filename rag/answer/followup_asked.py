@@ -1,0 +1,147 @@
+"""What the question of a turn asked, cut at its words: its subject, its deed, its object.
+
+A follow-up's 'it', 'that' and 'one' are such pieces of the question before.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rag.answer.followup_mentions import mentions
+from rag.retrieve.words import is_function, key
+from rag.types import Turn
+
+AUX = r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|must)"
+_QUESTION = re.compile(
+    rf"^(?P<lead>(?:(?:and|but|so|in|on|at|by|for|from|to|with|of|about)\s+)*)"
+    rf"(?P<wh>(?:who|whom|whose|what|which|when|where|why|how)\b(?:(?!\s+{AUX}\b)\s+[^\s?]+){{0,5}})"
+    rf"\s+(?P<aux>{AUX})\s+(?P<rest>[^?]+)\??\s*$",
+    re.IGNORECASE,
+)
+_YES_NO = re.compile(
+    rf"^(?:and\s+|but\s+|so\s+)?(?P<aux>{AUX})\s+(?P<rest>[^?]+)\??\s*$", re.IGNORECASE
+)
+_SUBJECT = re.compile(
+    r"^(?P<wh>who|what|which\b(?:\s+[\w'’-]+){1,2}?)\s+(?P<rest>[^?]+)\??\s*$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Parts:
+    """A question cut at its question word and auxiliary; either may be empty."""
+
+    lead: str
+    wh: str
+    aux: str
+    rest: str
+
+
+def parts_of(question: str) -> Parts:
+    """Cut a question; one that cannot be cut has all of it in ``rest``."""
+    text = re.sub(r"^(?:and|but|so)\s+", "", question.strip(), flags=re.IGNORECASE)
+    if match := _QUESTION.match(text):
+        return Parts(
+            lead=match["lead"], wh=match["wh"], aux=match["aux"], rest=match["rest"].strip()
+        )
+    if match := _YES_NO.match(text):
+        return Parts(lead="", wh="", aux=match["aux"], rest=match["rest"].strip())
+    if match := _SUBJECT.match(text):
+        return Parts(lead="", wh=match["wh"], aux="", rest=match["rest"].strip())
+    return Parts(lead="", wh="", aux="", rest=text.rstrip("?!. "))
+
+
+def clause(turn: Turn) -> str:
+    """What the question of a turn was about, as a clause: 'al-Maliki will form a government'."""
+    parts = parts_of(turn.effective_question)
+    if not parts.aux:
+        who = turn.short or ""
+        return f"{who} {parts.rest}".strip() if parts.wh and who else parts.rest
+    subject, rest = cut(parts.rest)
+    counted = noun_of(parts.wh)
+    if counted and not subject:
+        return f"{counted} {parts.aux} {rest}"
+    rest = with_object(rest, counted)
+    aux = "" if parts.aux.lower() in ("do", "does", "did") or not subject else f"{parts.aux} "
+    return f"{subject} {aux}{rest}".strip()
+
+
+def object_of(turn: Turn) -> str | None:
+    """What was done, supported, signed … in the question of a turn, or the answer if it asked that.
+
+    'Who supported dialogue between the two?' gives 'dialogue between the two'.
+    """
+    parts = parts_of(turn.effective_question)
+    subject = ""
+    if re.match(r"what\b|which\b", parts.wh, re.IGNORECASE) and turn.short:
+        return re.sub(r"^an?\s+", "the ", turn.short, flags=re.IGNORECASE)
+    if parts.aux:
+        subject, rest = cut(parts.rest)
+        if not subject:
+            return None
+    else:
+        rest = parts.rest
+        if not parts.wh:
+            return None
+    _, _, found = rest.partition(" ")
+    words = found.split()
+    if not 1 <= len(words) <= 8 or (is_function(words[0]) and words[0].lower() not in _STARTS):
+        return None
+    if subject and words[0].lower() in ("its", "their", "his", "her"):
+        return f"{subject}'s {found.partition(' ')[2]}"
+    return re.sub(r"^an?\s+", "the ", found, flags=re.IGNORECASE)
+
+
+_STARTS = frozenset({"the", "a", "an", "its", "their", "his", "her", "more", "no", "some"})
+
+
+# 'What is The House at the Lake about?': a title, small words and all.
+_WORK = re.compile(
+    r"^[Ww]hat\s+(?:is|was)\s+(?P<work>(?:the\s+)?[A-Z\"“‘].*?)\s+(?:all\s+)?about\s*\??$"
+)
+
+
+def work_of(turn: Turn) -> str | None:
+    """The book, film or story whose content the question of a turn asked for."""
+    found = _WORK.match(turn.effective_question.strip())
+    return found["work"] if found else None
+
+
+def counted_of(turn: Turn) -> str | None:
+    """One of those that the question of a turn counted: 'a mass shooting' of 'How many …?'."""
+    parts = parts_of(turn.effective_question)
+    noun = noun_of(parts.wh)
+    if not re.match(r"how\s+many\b", parts.wh, re.IGNORECASE) or not re.search(r"[^s]s$", noun):
+        return None
+    single = re.sub(r"ies$", "y", noun) if noun.endswith("ies") else noun[:-1]
+    return f"{'an' if single[0].lower() in 'aeiou' else 'a'} {single}"
+
+
+def noun_of(wh: str) -> str:
+    """The noun that a question word asks for: 'people' of 'How many people'."""
+    found = re.match(r"(?:how\s+many|which|what)\s+(.+)", wh, re.IGNORECASE)
+    return found[1] if found else ""
+
+
+def with_object(rest: str, noun: str) -> str:
+    """'send to Iraq' asked of 'how many advisers' is 'send advisers to Iraq'."""
+    verb, _, tail = rest.partition(" ")
+    return " ".join(f"{verb} {noun} {tail}".split()) if noun else rest
+
+
+def deed_of(turn: Turn) -> str:
+    """What the subject of the question before did or will do: 'form a new government'."""
+    parts = parts_of(turn.effective_question)
+    subject, rest = cut(parts.rest)
+    return rest if parts.aux and subject else ""
+
+
+def cut(rest: str) -> tuple[str, str]:
+    """The named subject at the head of a question's rest, and what follows it."""
+    known = frozenset(key(w) for w in re.findall(r"[A-Z][\w-]+", rest))
+    named = [m for m in mentions(rest, known) if m.named and m.start <= 4]
+    if not named:
+        return "", rest
+    # 'Kerry and Barzani' begins where 'Kerry' does: the longest is the subject.
+    end = max(m.start + len(m.text) for m in named if m.start == named[0].start)
+    return rest[:end].strip(), rest[end:].strip()

@@ -1,0 +1,120 @@
+"""The last stage's arrays: questions written on news, stories and pairs of the first stage.
+
+    python -m rag.models.reader_training.news DATA WRITTEN ARRAYS --tokenizer FILE
+
+DATA is the folder of public sets, whose event and dialogue questions stand beside (`stories`);
+WRITTEN is what ``evals.bench.reader_written`` found for the questions of ``questions.jsonl``;
+ARRAYS is the folder of `build`, which gets ``news-0.npz`` and ``news-1.npz``: the questions as
+they were written, and once more with many of them in other words, their right passages without
+the sentence that answers, and themselves with a name, number or year turned into another.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from rag.models.reader_training import disguise
+from rag.models.reader_training.arrays import Arrays, join, to_arrays
+from rag.models.reader_training.build import config, reworder_of
+from rag.models.reader_training.pairs import Pair
+from rag.models.reader_training.reword import Reworder
+from rag.models.reader_training.stories import story_pairs
+from rag.models.reader_training.unanswerable import Pool, removed, swapped
+
+Group = list[Pair]  # a question with all its passages
+
+
+def written(path: Path) -> Iterator[Group]:
+    """Each written question with the passages that answer it and those that nearly do."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        for line in file:
+            record = json.loads(line)
+            yield [
+                Pair(
+                    id=f"{record['id']}~{rank}",
+                    question=record["question"],
+                    text=passage["text"],
+                    title=passage["id"].rpartition(":")[0],  # its article
+                    source="written",
+                    spans=tuple((a, b) for a, b in passage["spans"]),
+                    answerable=passage["right"],
+                    header=passage["header"],
+                )
+                for rank, passage in enumerate(record["passages"])
+            ]
+
+
+def near_misses(group: Group, pool: Pool, recipe: dict[str, Any], rng: random.Random) -> Group:
+    """A right passage without its sentence; and its question turned into one about another."""
+    right = next((pair for pair in group if pair.answerable), None)
+    if right is None:
+        return []
+    made = removed(right) if rng.random() < recipe["removed"] else None
+    other = swapped(right, pool, rng) if rng.random() < recipe["swapped"] else None
+    return [pair for pair in (made, other) if pair is not None]
+
+
+def disguised(
+    groups: list[Group], recipe: dict[str, Any], reworder: Reworder, rng: random.Random
+) -> list[Pair]:
+    """The pairs of each question, which is asked of all its passages in the same words."""
+    asked = reworder([group[0].question for group in groups], recipe["reworded"], rng)
+    made: list[Pair] = []
+    for number, (group, question) in enumerate(zip(groups, asked, strict=True)):
+        typed = disguise.mistype(question, rng) if rng.random() < recipe["typos"] else question
+        typed = typed.rstrip("? ") if rng.random() < recipe["no_mark"] else typed
+        for pair in group:
+            own = pair.question == group[0].question
+            made.append(pair.with_(question=typed if own else pair.question, group=number))
+    return made
+
+
+def old_pairs(arrays: Arrays, count: int, seed: int) -> Arrays:
+    """About so many pairs of the first stage, whole groups, so that nothing is forgotten."""
+    groups = list(range(int(arrays.group.max()) + 1))
+    random.Random(seed).shuffle(groups)
+    share = count / len(arrays)
+    kept = set(groups[: int(len(groups) * share)])
+    return arrays.take(np.array([row for row, g in enumerate(arrays.group) if g in kept]))
+
+
+def main() -> None:
+    """Read, make, tokenise, write."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("data", type=Path)
+    parser.add_argument("written", type=Path)
+    parser.add_argument("arrays", type=Path)
+    parser.add_argument("--tokenizer", type=Path, required=True)
+    given = parser.parse_args()
+    recipe = config()["news_data"]
+    tokenizer = Tokenizer.from_file(str(given.tokenizer))
+    news = list(written(given.written))
+    stories = [group for group in story_pairs(given.data, config()["stories"]) if group]
+    pool = Pool({(pair.title, pair.text) for group in news for pair in group})
+    reworder = reworder_of([pair for group in (*news, *stories) for pair in group])
+    olds = sorted(given.arrays.glob("epoch-*.npz"))
+    for index, old in enumerate(map(Arrays.load, olds[-2:])):
+        rng = random.Random(recipe["seed"] + index)
+        groups, shares = [*news, *stories], recipe | {"reworded": 0.0, "typos": 0.0}
+        if index:
+            groups = [[*g, *near_misses(g, pool, recipe, rng)] for g in news] + stories
+            shares = recipe
+        pairs = disguised(groups, shares, reworder, rng)
+        beside = old_pairs(old, int(len(pairs) * recipe["old"]), recipe["seed"] + index)
+        join([to_arrays(pairs, tokenizer), beside]).save(given.arrays / f"news-{index}.npz")
+        print(index, len(pairs), "pairs on news and stories,", len(beside), "old ones")
+
+
+if __name__ == "__main__":
+    main()
