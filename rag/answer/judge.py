@@ -16,7 +16,7 @@ from rag.answer.nearmiss import LEFT, near_misses
 from rag.retrieve.expect import Expect, expect
 from rag.retrieve.shape import lacks, misfits
 from rag.retrieve.time import QuestionTimes
-from rag.retrieve.words import content
+from rag.retrieve.words import content, keys
 from rag.types import Candidate, Kind, Reading
 
 # Log-odds that each e-fold of a candidate's rank takes from its probability: retrieval knows
@@ -48,6 +48,7 @@ class Asked:
     times: QuestionTimes
     demands: Demands
     readers: bool  # it asks what readers wrote
+    searched: frozenset[str] = frozenset()  # keys of a search by keywords
     commenter: bool = False  # it asks which reader wrote something
     topics: tuple[frozenset[str], ...] = ()  # keys of its names, where it asks of nothing else
 
@@ -72,9 +73,12 @@ def asked(
 ) -> Asked:
     """Reads the question, with the names that the passages found know (`demands`)."""
     wanted = demands(question, times, frequencies, ordinary, proper)
+    kind = expect(question)
+    searched = (token.key for token in content(question)) if kind is Expect.TOPIC else ()
     return Asked(
         question=question,
-        kind=expect(question),
+        kind=kind,
+        searched=frozenset(searched),
         times=times,
         demands=wanted,
         readers=readers,
@@ -158,6 +162,8 @@ def _shape(wanted: Asked, candidate: Candidate, reading: Reading) -> float:
         return 1.0  # the name above the comment answers, not its words
     start, end = reading.sentence or passage.sentences[0]
     said = passage.text[start - passage.start : end - passage.start]
+    if wanted.searched and not wanted.searched & (keys(passage.text) | keys(passage.header)):
+        return OFF_TOPIC
     if wanted.topics and not any(names_it(said, topic) for topic in wanted.topics):
         return OFF_TOPIC
     span = None

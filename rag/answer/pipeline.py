@@ -30,6 +30,7 @@ from rag.answer.parts import Part, parts
 from rag.answer.parts_compose import answered, composed
 from rag.answer.question import checked
 from rag.answer.select import select
+from rag.answer.small_talk import NOTE, is_small_talk
 from rag.answer.starters import starters
 from rag.answer.writing.writing import Task, write
 from rag.index.tokens import count_tokens
@@ -92,6 +93,11 @@ class Pipeline:
         latest, act = conversation.latest, None if standalone else act_of(original)
         if latest is not None and act is not None and not (latest.abstained and act is Act.SURE):
             yield from self._again(act, original, latest, conversation, filters)
+            return
+        if is_small_talk(original):
+            times = question_times(original, self._today())
+            nothing = asked(original, times, {}, self._ordinary, readers=False)
+            yield told(noted(refused(nothing, original, ()), (NOTE,)), original)
             return
         infos = list(self._retriever.infos().values())
         turns = () if standalone else conversation.turns

@@ -98,6 +98,11 @@ def test_questions_for_the_reader_who_wrote(question: str, whose: bool) -> None:
     assert asks_whose_comment(question) is whose
 
 
+def test_a_search_by_keywords_wants_one_of_them() -> None:
+    assert answer("penguin colony", (NEW, reading(NEW, 0.99, None))) is None
+    assert answer("port growth", (NEW, reading(NEW, 0.99, None))) is not None
+
+
 def test_articles_of_different_years_are_told_newest_first() -> None:
     told = answer(
         "Who runs the port?",

@@ -19,6 +19,7 @@ from rag.models.reader_training.pairs import Pair
 CLS, SEP = 101, 102
 MOST_QUESTION, MOST_HEADER, MOST = 64, 48, 384
 GOLDS = 3  # spans kept a pair
+PERHAPS = 0.75  # the label of a passage that holds the answer's words, maybe by chance
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +31,7 @@ class Arrays:
     question_end: NDArray[np.int16]  # the first index of kind 1
     text_start: NDArray[np.int16]
     golds: NDArray[np.int16]
-    label: NDArray[np.float32]  # 1 answers, 0 does not
+    label: NDArray[np.float32]  # 1 answers, 0 does not, PERHAPS in between
     group: NDArray[np.int64]
 
     def save(self, path: Path) -> None:
@@ -110,7 +111,7 @@ def to_arrays(pairs: Sequence[Pair], tokenizer: Tokenizer) -> Arrays:
         question_end=np.array(question_end, np.int16),
         text_start=np.array(text_start, np.int16),
         golds=np.array(golds, np.int16).reshape(len(pairs), GOLDS, 2),
-        label=np.array([p.answerable for p in pairs], np.float32),
+        label=np.array([PERHAPS if p.perhaps else p.answerable for p in pairs], np.float32),
         group=np.array([p.group for p in pairs], np.int64),
     )
 

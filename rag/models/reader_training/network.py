@@ -6,7 +6,7 @@ wordpiece, a start and an end logit, and for every pair one logit that says whet
 passage answers. It holds no tokeniser and no loss; neither torch nor this module is needed
 to run the exported model.
 
-Attention is written out and has no dropout: that is what runs fast on a CPU.
+Attention is written out and its weights have no dropout: that is what runs fast on a CPU.
 """
 
 from __future__ import annotations
@@ -37,8 +37,9 @@ def _attend(query: Tensor, key: Tensor, value: Tensor, mask: Tensor) -> Tensor:
 class Layer(nn.Module):
     """One transformer block, normalised after each residual sum as BERT is."""
 
-    def __init__(self) -> None:
+    def __init__(self, dropout: float = 0.0) -> None:
         super().__init__()
+        self.dropout = nn.Dropout(dropout)
         self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
         self.out = nn.Linear(HIDDEN, HIDDEN)
         self.attention_norm = nn.LayerNorm(HIDDEN, eps=1e-12)
@@ -51,22 +52,23 @@ class Layer(nn.Module):
         batch, length, _ = x.shape
         qkv = self.qkv(x).view(batch, length, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
         mixed = _attend(qkv[0], qkv[1], qkv[2], mask)
-        x = self.attention_norm(x + self.out(mixed.transpose(1, 2).reshape(batch, length, HIDDEN)))
-        normed: Tensor = self.norm(x + self.down(functional.gelu(self.up(x))))
+        seen = self.out(mixed.transpose(1, 2).reshape(batch, length, HIDDEN))
+        x = self.attention_norm(x + self.dropout(seen))
+        normed: Tensor = self.norm(x + self.dropout(self.down(functional.gelu(self.up(x)))))
         return normed
 
 
 class Network(nn.Module):
     """Wordpieces of '[CLS] question [SEP] passage [SEP]' to span and answer logits."""
 
-    def __init__(self, dropout: float = 0.0) -> None:
+    def __init__(self, dropout: float = 0.0, inner_dropout: float = 0.0) -> None:
         super().__init__()
         self.words = nn.Embedding(VOCABULARY, HIDDEN)
         self.positions = nn.Embedding(POSITIONS, HIDDEN)
         self.kinds = nn.Embedding(2, HIDDEN)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(inner_dropout) for _ in range(LAYERS))
         self.span = nn.Linear(HIDDEN, 2)
         self.pool = nn.Linear(HIDDEN, HIDDEN)
         self.answer = nn.Linear(HIDDEN, 1)
@@ -87,12 +89,14 @@ class Network(nn.Module):
         return start, end, answer
 
     @classmethod
-    def from_safetensors(cls, path: Path, dropout: float = 0.0) -> Network:
+    def from_safetensors(
+        cls, path: Path, dropout: float = 0.0, inner_dropout: float = 0.0
+    ) -> Network:
         """The published encoder weights under fresh heads."""
         from safetensors.torch import load_file
 
         given = load_file(path)
-        network = cls(dropout)
+        network = cls(dropout, inner_dropout)
         state = network.state_dict()
         for name, key in _names().items():
             weights = [given[part] for part in key]

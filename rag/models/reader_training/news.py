@@ -5,8 +5,9 @@
 DATA is the folder of public sets, whose event and dialogue questions stand beside (`stories`);
 WRITTEN is what ``evals.bench.reader_written`` found for the questions of ``questions.jsonl``;
 ARRAYS is the folder of `build`, which gets ``news-0.npz`` and ``news-1.npz``: the questions as
-they were written, and once more with many of them in other words, their right passages without
-the sentence that answers, and themselves with a name, number or year turned into another.
+they were written with half of their near misses, and with the other half many of them in other
+words, their right passages without the sentence that answers, and themselves with a name,
+number or year turned into another.
 """
 
 from __future__ import annotations
@@ -51,6 +52,12 @@ def written(path: Path) -> Iterator[Group]:
                 )
                 for rank, passage in enumerate(record["passages"])
             ]
+
+
+def half(group: Group, which: int) -> Group:
+    """The passages that answer, and every second one that nearly does."""
+    wrong = [pair for pair in group if not pair.answerable]
+    return [*(pair for pair in group if pair.answerable), *wrong[which::2]] or group[:1]
 
 
 def near_misses(group: Group, pool: Pool, recipe: dict[str, Any], rng: random.Random) -> Group:
@@ -106,10 +113,12 @@ def main() -> None:
     olds = sorted(given.arrays.glob("epoch-*.npz"))
     for index, old in enumerate(map(Arrays.load, olds[-2:])):
         rng = random.Random(recipe["seed"] + index)
-        groups, shares = [*news, *stories], recipe | {"reworded": 0.0, "typos": 0.0}
+        groups = [half(group, index) for group in news]
+        shares = recipe | {"reworded": 0.0, "typos": 0.0}
         if index:
-            groups = [[*g, *near_misses(g, pool, recipe, rng)] for g in news] + stories
+            groups = [[*g, *near_misses(g, pool, recipe, rng)] for g in groups]
             shares = recipe
+        groups += stories
         pairs = disguised(groups, shares, reworder, rng)
         beside = old_pairs(old, int(len(pairs) * recipe["old"]), recipe["seed"] + index)
         join([to_arrays(pairs, tokenizer), beside]).save(given.arrays / f"news-{index}.npz")

@@ -29,6 +29,7 @@ class Pair:
     answerable: bool
     header: str = ""
     group: int = 0
+    perhaps: bool = False  # holds the answer's words, maybe by chance: only lists learn from it
 
     def with_(self, **changes: Any) -> Pair:
         """A copy with some fields changed."""

@@ -52,7 +52,7 @@ class Worker:
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
         torch.manual_seed(self.recipe["seed"])  # the same fresh heads in every worker
         random.seed(self.recipe["seed"] + rank)
-        self.network = start(given.weights, self.recipe.get("dropout", 0.0)).to(self.device)
+        self.network = start(given.weights, self.recipe).to(self.device)
         self.network.train()
         self.parameters = [p for p in self.network.parameters() if p.requires_grad]
         self.optimiser = torch.optim.AdamW(
@@ -80,8 +80,6 @@ class Worker:
                 // workers
             )
         )
-        # a stage may be left before its rate has fallen: the next one begins from its mean
-        self.stop = min(self.total, self.recipe.get("stop", self.total))
 
     def flat(self) -> Tensor:
         """All weights, end to end."""
@@ -103,11 +101,11 @@ class Worker:
         saved = time.monotonic()
         sums: list[list[float]] = []
         for arrays, rows in mine:
-            if self.step >= self.stop:
+            if self.step >= self.total:
                 break
             sums.append(self._step(arrays, rows))
             self.step += 1
-            if self.step % self.recipe["sync"] == 0 or self.step == self.stop:
+            if self.step % self.recipe["sync"] == 0 or self.step == self.total:
                 self._sync()
             if self.step % 40 == 0:
                 self._log(np.mean(sums, axis=0).tolist())
@@ -188,11 +186,12 @@ class Worker:
             self.step, self.mean = state["step"], state["mean"]
 
 
-def start(weights: Path, dropout: float) -> Network:
+def start(weights: Path, recipe: dict[str, Any]) -> Network:
     """A network from the published encoder, or from an earlier stage of ours."""
+    drops = recipe.get("dropout", 0.0), recipe.get("inner_dropout", 0.0)
     if weights.suffix == ".safetensors":
-        return Network.from_safetensors(weights, dropout)
-    network = Network(dropout)
+        return Network.from_safetensors(weights, *drops)
+    network = Network(*drops)
     network.load_state_dict(torch.load(weights, map_location="cpu", weights_only=True))
     return network
 
