@@ -8,7 +8,8 @@ from rag.answer.small_talk import is_small_talk
 
 
 @pytest.mark.parametrize(
-    "text", ["hello", "Hi there!", "Good morning", "thanks a lot", "OK, thank you", "test", "  bye "]
+    "text",
+    ["hello", "Hi there!", "Good morning", "thanks a lot", "OK, thank you", "test", "  bye "],
 )
 def test_what_asks_nothing(text: str) -> None:
     assert is_small_talk(text)

@@ -1,0 +1,120 @@
+"""What the reader is taught with: near misses miss, and no passage is lost between the halves."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from evals.bench.reader_written import place
+from rag.models.reader_training.facts import pairs_of
+from rag.models.reader_training.news import half, near_misses, written
+from rag.models.reader_training.pairs import Pair
+from rag.models.reader_training.unanswerable import Pool, removed, swapped
+
+TEXT = (
+    "Ida Berg opened the new port of Lima in 2013 before a large crowd of dockers and their "
+    "families. The first ship brought 1,200 bicycles from Porto, which were sold within a week. "
+    "Per Dahl, who had drawn the quay, was not invited to the ceremony that evening."
+)
+QUESTIONS = Path(__file__).parents[2] / "rag/models/reader_training/questions.jsonl"
+
+
+def pair(question: str, answer: str = "", text: str = TEXT, rank: int = 0) -> Pair:
+    at = text.find(answer) if answer else -1
+    return Pair(
+        id=f"made~{rank}",
+        question=question,
+        text=text,
+        title="port",
+        source="written",
+        spans=((at, at + len(answer)),) if answer else (),
+        answerable=bool(answer),
+    )
+
+
+def test_a_passage_without_its_answer_does_not_tell_it() -> None:
+    made = removed(pair("How many bicycles came?", "1,200"))
+    assert made is not None
+    assert not made.answerable
+    assert "1,200" not in made.text
+    assert "Ida Berg" in made.text
+    twice = TEXT.replace("that evening", "for 1,200 guests")
+    assert removed(pair("How many bicycles came?", "1,200", twice)) is None
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_swapped_question_asks_of_something_else(seed: int) -> None:
+    asked = pair("How many bicycles came from Porto in 2013?", "1,200")
+    made = swapped(asked, Pool([("port", TEXT)]), random.Random(seed))
+    assert made is not None
+    assert made.question != asked.question
+    assert not made.answerable
+    assert ("Porto" in made.question) != ("2013" in made.question)
+
+
+def test_the_two_halves_hold_every_passage() -> None:
+    group = [pair("Who?", "Ida Berg"), *(pair("Who?", rank=n) for n in range(1, 6))]
+    halves = [half(group, 0), half(group, 1)]
+    assert {p.id for one in halves for p in one} == {p.id for p in group}
+    assert all(one[0].answerable for one in halves)
+    alone = [pair("Who?", rank=1)]
+    assert half(alone, 1) == alone
+    rng = random.Random(3)
+    shares = {"removed": 1.0, "swapped": 1.0}
+    assert near_misses(alone, Pool([]), shares, rng) == []
+    assert {p.answerable for p in near_misses(group, Pool([("port", TEXT)]), shares, rng)} == {
+        False
+    }
+
+
+def test_written_questions_come_with_their_passages(tmp_path: Path) -> None:
+    row = {"header": "h", "text": TEXT, "id": "port-1:3"}
+    passages = [row | {"spans": [[0, 8]], "right": True}, row | {"spans": [], "right": False}]
+    record = {"id": "written-7", "question": "Who opened it?", "passages": passages}
+    path = tmp_path / "written.jsonl.gz"
+    path.write_bytes(gzip.compress(json.dumps(record).encode()))
+    (group,) = written(path)
+    assert [p.answerable for p in group] == [True, False]
+    assert group[0].text[slice(*group[0].spans[0])] == "Ida Berg"
+
+
+def test_facts_that_rank_low_are_right_perhaps() -> None:
+    def passage(*, right: bool) -> dict[str, Any]:
+        return {"header": "", "text": TEXT, "spans": [[0, 8]] if right else [], "right": right}
+
+    listed = [passage(right=n in (1, 5)) for n in range(7)]
+    recipe = {"right": 2, "wrong": 2, "sure": 3}
+    pairs = pairs_of({"id": "f", "question": "Who?", "passages": listed}, recipe)
+    assert [(p.answerable, p.perhaps) for p in pairs] == [
+        (True, False),
+        (True, True),
+        (False, False),
+        (False, False),
+    ]
+    assert pairs_of({"id": "f", "question": "Who?", "passages": listed[:1]}, recipe) == []
+
+
+def test_the_place_of_an_answer_is_found_in_its_sentence() -> None:
+    at = place(TEXT, "the new port\nof Lima in 2013", "in 2013")
+    assert at is not None
+    assert TEXT[at[0] : at[1]] == "in 2013"
+    assert place(TEXT, "the old port of Lima", "Lima") is None
+    assert place(TEXT, "the new port of Lima", "Porto") is None
+
+
+def test_the_shipped_questions_name_places_and_hold_no_text_of_an_article() -> None:
+    rows = [json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines()]
+    keys = {"url", "question", "sentence", "answer", "held"}
+    assert all(set(row) <= keys and row["question"].strip() for row in rows)
+    told = [row for row in rows if "answer" in row]
+    assert all(
+        r["sentence"][0] <= r["answer"][0] < r["answer"][1] <= r["sentence"][1] for r in told
+    )
+    held = {row["url"] for row in rows if row.get("held")}
+    assert held
+    assert not held & {row["url"] for row in rows if not row.get("held")}
