@@ -141,9 +141,9 @@ def _extract(said: Said, topic: str) -> tuple[int, int]:
         return comment.start, comment.end
     spans = said.sentences or ((comment.start, comment.end),)
     whole = said.article.text
-    begin = next(
-        (i for i, (a, b) in enumerate(spans) if topic and _speaks_of(whole[a:b], topic)), 0
-    )
+    wanted = {t.key for t in content(topic)}
+    shared = [len(wanted & keys(whole[a:b])) for a, b in spans]
+    begin = shared.index(max(shared))  # the first of those that speak of it most
     start, end = spans[begin]
     for _, b in spans[begin + 1 :]:
         if b - start > _QUOTE:

@@ -61,7 +61,7 @@ _PREPOSITION = re.compile(
 
 # 'And how many in July?': the same question word with another time or place.
 _SAME_WORD = re.compile(
-    r"^(?:and|but|so|or)?[\s,]*(?P<wh>how\s+many|how\s+much|who|what|where|which|when|why)\s+"
+    r"^(?:and|but|so|or)?[\s,]*(?P<wh>how\s+many|how\s+much|whom|who|what|where|which|when|why)\s+"
     r"(?P<what>(?:in|on|at|from|during|after|before|for|by|since|with|to)\s+[^?]{1,40}?)\s*\?*$",
     re.IGNORECASE,
 )

@@ -14,6 +14,7 @@ from rag.answer.followup import understand
 from rag.answer.followup_names import is_place
 from rag.answer.followup_needs import AUX
 from rag.answer.followup_replace import timeless
+from rag.answer.parts_periods import LATER, later
 from rag.answer.parts_types import Part, asked
 from rag.answer.parts_verbs import VERB, passive
 from rag.types import Turn
@@ -57,7 +58,7 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _GAPPED = re.compile(
-    r"^(?:(?:who|what|where|how\s+many|how\s+much)\s+(?:in|on|at|during|after|before|since)\s+\S.*"
+    r"^(?:(?:who|whom|what|where|how\s+many|how\s+much)\s+(?:in|on|at|during|after|before|since)\s+\S.*"
     r"|what\s+about\s+\S.*)$",
     re.IGNORECASE,
 )
@@ -138,6 +139,8 @@ def _begins(left: str, right: str, *, ended: bool) -> bool:
         return False
     if ended:
         return _DIRECT.match(right) is not None
+    if LATER.match(right):
+        return later(right, left) is not None
     if _BARE.match(right):
         return not _ENDS_ASKING.search(left)
     if _GAPPED.match(right):
@@ -210,6 +213,9 @@ def _standing_alone(clauses: list[str]) -> tuple[Part, ...]:
     out: list[Part] = []
     turns: list[Turn] = []
     for clause in clauses:
+        if turns and (after := later(clause, clauses[0])):
+            out.append(after)
+            continue
         whole = _completed(clause, clauses[0], turns)
         if whole is None:
             return ()

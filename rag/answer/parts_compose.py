@@ -51,6 +51,9 @@ def answered(
         if answer is None or answer.abstained:
             everywhere = yield from ask(part.question, filters)
             answer = everywhere if answer is None else _later(answer, everywhere)
+        if answer.abstained and part.otherwise and within is not None:
+            wider = yield from ask(part.otherwise, within)
+            answer = answer if wider.abstained else _later(answer, wider)
         out.append(answer)
     return out
 

@@ -8,11 +8,15 @@ time, not two.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 
+from rag.answer.followup_mentions import mentions
 from rag.answer.followup_names import is_plural_noun
+from rag.answer.followup_replace import timeless
 from rag.answer.parts_types import Part, asked
-from rag.retrieve.time import TimeExpression, question_times
+from rag.retrieve.time import TimeExpression, parse_times, question_times
 from rag.retrieve.time_types import day_of
 from rag.types import DateRange
 
@@ -89,7 +93,16 @@ def _compared(text: str, told: list[TimeExpression], gaps: list[str]) -> tuple[P
     if what is None:
         return ()
     whose = [what, *(_owned_by(gap, what) for gap in gaps)]
-    return tuple(_part(f"{_wording(w)} {_when(e)}", e) for w, e in zip(whose, told, strict=True))
+    return tuple(
+        replace(_part(f"{_wording(w)} {_when(e)}", e), otherwise=_widely(w, e))
+        for w, e in zip(whose, told, strict=True)
+    )
+
+
+def _widely(what: str, time: TimeExpression) -> str:
+    """What happened to those who are named in a thing, at a time; empty where nobody is."""
+    named = [m.text for m in mentions(what) if m.named and not m.plural]
+    return asked(f"What happened with {' and '.join(named)} {_when(time)}") if named else ""
 
 
 _OWNER = re.compile(r"\b[A-Z][\w.-]*(?:\s+[A-Z][\w.-]*)*['’]s?(?=\s)")
@@ -173,4 +186,25 @@ def _part(question: str, time: TimeExpression) -> Part:
         question=asked(question),
         lead=when[:1].upper() + when[1:],
         period=DateRange(first=time.first, last=time.last),
+    )
+
+
+# 'Who was its head in 2013, and who later?'
+LATER = re.compile(
+    r"^(?:and\s+)?(?P<wh>who|what)\s+(?:(?:is|was|were|are)\s+)?(?:it\s+)?"
+    r"(?:later(?:\s+on)?|afterwards?|after\s+that|since(?:\s+then)?|then|next)$",
+    re.IGNORECASE,
+)
+
+
+def later(clause: str, first: str) -> Part | None:
+    """The first question, of the time after the one that it names."""
+    match, times = LATER.match(clause), [t for t in parse_times(first) if t.resolved]
+    ends = day_of(times[-1].last) if len(times) == 1 else None
+    if match is None or ends is None or not first.lower().startswith(match["wh"].lower()):
+        return None
+    return Part(
+        question=asked(timeless(first)),
+        lead="Later",
+        period=DateRange(first=int(f"{ends + timedelta(days=1):%Y%m%d}")),
     )

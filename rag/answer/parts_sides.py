@@ -58,6 +58,12 @@ _SAID = tuple(
         ),
     )
 )
+# What is measured at one time, told by two: 'the league's toll compared with the port's figure'.
+_MEASURED = re.compile(
+    r"^(?P<topic>[^:?]{3,60}:\s+)?(?:[Cc]ompare\s+)?"
+    r"(?P<a>(?:[Tt]he|[Nn]umber|[A-Z][\w-]*['’]s?)\s(?:(?!\b(?:who|what|when|why|how)\b)[^?:;])+?)\s+"
+    r"(?:compared\s+(?:with|to)|versus|vs\.?)\s+(?P<b>(?:the|number|[A-Z][\w-]*['’]s?)\s[^?:;]+?)\s*[?.!]*$"
+)
 _BASE = {
     "says": "say", "said": "say", "thinks": "think", "thought": "think", "writes": "write",
     "wrote": "write", "wants": "want", "wanted": "want", "claims": "claim", "claimed": "claim",
@@ -76,6 +82,12 @@ def by_side(text: str) -> tuple[Part, ...]:
                 Part(question=asked(f"What {be} {_owned(side)} {match['noun']}{tail}"), lead=side)
                 for side in (match["a"], match["b"])
             )
+    if match := _MEASURED.match(text):
+        topic = match["topic"] or ""
+        return tuple(
+            Part(question=asked(f"{topic}{_be(side)} {side}"), lead=side[:1].upper() + side[1:])
+            for side in (match["a"], match["b"])
+        )
     for pattern in _SAID:
         if match := pattern.match(text):
             verb = _BASE.get(match["verb"], match["verb"])
@@ -85,6 +97,11 @@ def by_side(text: str) -> tuple[Part, ...]:
                 for side in (match["a"], match["b"])
             )
     return ()
+
+
+def _be(side: str) -> str:
+    head = re.split(r"\s+(?:of|in|on|for|that|which|who)\b", side, maxsplit=1)[0]
+    return "What were" if is_plural_noun(head.split()[-1]) else "What was"
 
 
 def _tail(match: re.Match[str]) -> str:

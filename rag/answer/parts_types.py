@@ -13,12 +13,14 @@ MOST = 4  # parts that one question is cut into; one that asks for more is answe
 class Part:
     """A question that stands alone, and how the answer names it ('In 2014:', 'Who attended?').
 
-    ``period`` are the days that the part is about, where the question compares times.
+    ``period`` are the days that the part is about, where the question compares times, and
+    ``otherwise`` what is asked of these days alone where the question finds no answer.
     """
 
     question: str
     lead: str
     period: DateRange | None = None
+    otherwise: str = ""
 
 
 def asked(text: str) -> str:

@@ -45,7 +45,14 @@ _SAME_OFFICE: tuple[tuple[str, frozenset[str]], ...] = (
 )
 # 'Who was NATO's secretary general?' asks for the holder; 'Who met …?' does not.
 _HOLDER = re.compile(
-    r"\bwho(?:['’]s| is| was| are| were| has been| had been| became)\b", re.IGNORECASE
+    r"\bwho(?:['’]s| is| was| are| were| has been| had been| became)\b|"
+    r"\bwho (?:held|holds|had|has|filled|fills|took) "
+    r"the (?:office|post|job|position|role|title) of\b",
+    re.IGNORECASE,
+)
+_HELD = re.compile(
+    r"\b(?:held|holds|had|has|filled|fills|took) the (?:office|post|job|position|role|title) of\b",
+    re.IGNORECASE,
 )
 _WHEN = re.compile(
     r"\b(?:late|early|mid|end|beginning|latest|current(?:ly)?|newest|new|former|then|last|first|next|previous|today|now|"
@@ -115,7 +122,7 @@ def asked_office(question: str) -> Office | None:
     leads = next((m for m in _LEADS.finditer(question) if not _part_of(m, title)), None)
     if leads is None and not (title and (keywords or _HOLDER.search(question))):
         return None
-    plain = _LEADS.sub(" ", question) if leads else _OFFICE.sub(" ", question)
+    plain = _LEADS.sub(" ", question) if leads else _OFFICE.sub(" ", _HELD.sub(" ", question))
     led = frozenset(
         t.key
         for t in tokens(_WHEN.sub(" ", plain))

@@ -157,6 +157,22 @@ def test_periods_carry_their_days(question: str, meant: list[str], first: list[i
     assert all(part.lead.startswith("In ") for part in found)
 
 
+def test_who_came_later_is_asked_of_the_time_after() -> None:
+    found = parts("Who led the league in 2013 and who later?", TODAY)
+    assert [p.question for p in found] == ["Who led the league in 2013?", "Who led the league?"]
+    assert found[1].lead == "Later"
+    assert found[1].period is not None
+    assert found[1].period.first == 20140101
+
+
+def test_what_changed_may_be_asked_more_widely_of_each_time() -> None:
+    found = parts("How did the fortunes of Weller change between 2013 and 2017?", TODAY)
+    assert [p.otherwise for p in found] == [
+        "What happened with Weller in 2013?",
+        "What happened with Weller in 2017?",
+    ]
+
+
 SIDES = [
     ("How do Weller's and Prado's views on Peru differ?", "What are {} views on Peru?"),
     ("How does Weller's view of Peru differ from Prado's?", "What is {} view of Peru?"),
@@ -185,6 +201,8 @@ def test_what_two_said_is_asked_of_each() -> None:
 WHOLE = [
     "Who led the league between 2013 and 2017?",
     "Fleet: who led it in 2013?",
+    "Who compared the port with the fleet?",
+    "Who led the league and who later?",
     "the league 2013 and 2017 in Lima, please",
     "ship losses 2013 and 2014",
     "How many people died in 2012 and 2014?",
