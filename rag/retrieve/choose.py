@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from rag.protocols import Corpus, Encoder, Reader
+from rag.retrieve.described import DescribingReader
 from rag.retrieve.match_reader import MatchReader
 from rag.retrieve.remembering import RememberingReader
 from rag.retrieve.roles import RoleReader
@@ -22,16 +23,15 @@ def choose_reader(settings: Settings, corpus: Corpus, encoder: Encoder) -> Reade
         corpus.document_frequency, lambda: passages(corpus.generation()), encoder
     )
     if not settings.answer.reader:
-        return RoleReader(matching)
+        return DescribingReader(RoleReader(matching))
     from rag.retrieve.blend import BlendedReader
     from rag.retrieve.reader import OnnxReader
 
     remembered = settings.answer.remembered
     # What matching promised of the candidates of one question, reading them takes up again.
     matched = max(remembered, settings.retrieve.candidates)
-    return RoleReader(
-        BlendedReader(
-            RememberingReader(OnnxReader(), size=remembered),
-            RememberingReader(matching, corpus.generation, size=matched),
-        )
+    blended = BlendedReader(
+        RememberingReader(OnnxReader(), size=remembered),
+        RememberingReader(matching, corpus.generation, size=matched),
     )
+    return DescribingReader(RoleReader(blended))

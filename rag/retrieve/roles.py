@@ -21,7 +21,7 @@ _LEADS = re.compile(
     r"commands?|commanded|rules?|ruled|in charge of|leader|boss|chief)\b",
     re.IGNORECASE,
 )
-_OFFICE = re.compile(
+OFFICE = re.compile(
     r"\b(?:secretary[- ]general|secretary of (?:state|defen[cs]e|\w+)|(?:state|defen[cs]e|"
     r"foreign|home) secretary|(?:top|chief) (?:[a-z.]+ )?diplomat|head of (?:state|government)|"
     r"(?:vice[- ])?president|"
@@ -118,11 +118,11 @@ def asked_office(question: str) -> Office | None:
     keywords = kind is Expect.TOPIC and len(question.split()) <= _FEW
     if kind is not Expect.PERSON and not keywords:
         return None
-    title = _OFFICE.search(question)
+    title = OFFICE.search(question)
     leads = next((m for m in _LEADS.finditer(question) if not _part_of(m, title)), None)
     if leads is None and not (title and (keywords or _HOLDER.search(question))):
         return None
-    plain = _LEADS.sub(" ", question) if leads else _OFFICE.sub(" ", _HELD.sub(" ", question))
+    plain = _LEADS.sub(" ", question) if leads else OFFICE.sub(" ", _HELD.sub(" ", question))
     led = frozenset(
         t.key
         for t in tokens(_WHEN.sub(" ", plain))
@@ -170,7 +170,7 @@ def _told(reading: Reading, passage: Passage, office: Office) -> Reading | None:
 
 def leader(sentence: str, office: Office) -> Span | None:
     """The name after an office whose institution stands before it, or after 'of'."""
-    for title in _OFFICE.finditer(sentence):
+    for title in OFFICE.finditer(sentence):
         if office.titles is not None and not _titles(title.group()) & office.titles:
             continue
         at = title.end()
