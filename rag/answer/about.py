@@ -88,7 +88,7 @@ def _about_one(
     request: Request, corpus: Corpus, turns: Sequence[Turn], filters: Filters
 ) -> CatalogueAnswer | None:
     target = find_target(request, corpus, turns, filters)
-    if request.tentative and not (target.one and (target.sure or request.event)):
+    if request.tentative and not (target.one and (target.sure or (request.event and target.told))):
         return None
     if not target.articles:
         return no_such_article(request.ask, request.title or request.subject)

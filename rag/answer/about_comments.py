@@ -229,11 +229,17 @@ def written_by(who: str, said: Sequence[Said]) -> list[Said]:
         author = _folded(s.comment.author or "")
         if name and _folded(name) != author and _folded(name) not in author.split(" in ")[:1]:
             continue
-        if place and _folded(place) not in _folded(f"{s.place} {s.comment.author or ''}"):
+        if place and not _lives_in(s, _folded(place)):
             continue
         if name or place:
             found.append(s)
     return found
+
+
+def _lives_in(said: Said, place: str) -> bool:
+    """Whether a reader wrote from a place: 'Mexico' is not 'New Mexico'."""
+    author = _folded(said.comment.author or "")
+    return _folded(said.place) == place or author.endswith((f" in {place}", f" from {place}"))
 
 
 def _split(who: str) -> tuple[str, str, str]:

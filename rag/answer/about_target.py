@@ -21,7 +21,8 @@ from rag.types import ArticleInfo, Filters, Turn
 _READ = 8  # candidates whose text is looked at
 _CLEAR = 0.25  # how far ahead the best must be to be meant alone
 _ENOUGH = 0.6  # share of the words that an article must have to be meant at all
-_ALONE = 0.4  # the same, where the publisher has but one
+_ALONE = 0.4  # the same, where the publisher that is named has but one
+_TOLD = 0.75  # share of the words that one passage must hold to tell what is asked about
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,6 +31,7 @@ class Target:
 
     articles: tuple[ArticleInfo, ...]
     sure: bool = False  # the title or the conversation tells, not just words of the text
+    told: bool = False  # one passage holds nearly all of the words together
 
     @property
     def one(self) -> ArticleInfo | None:
@@ -66,7 +68,8 @@ def _fitting(request: Request, corpus: Corpus, turns: Sequence[Turn], filters: F
             return Target(articles=(spoken,), sure=True)
     if not request.subject or not infos:
         return Target(articles=tuple(infos), sure=bool(request.publishers))
-    return _by_words(request.subject, infos, corpus, filters)
+    alone = len(infos) == 1 and bool(request.publishers)
+    return _by_words(request.subject, infos, corpus, filters, enough=_ALONE if alone else _ENOUGH)
 
 
 def _from_publishers(info: ArticleInfo, publishers: Sequence[str]) -> bool:
@@ -93,7 +96,7 @@ def _titled(title: str, infos: Sequence[ArticleInfo]) -> Target:
 
 
 def _by_words(
-    subject: str, infos: Sequence[ArticleInfo], corpus: Corpus, filters: Filters
+    subject: str, infos: Sequence[ArticleInfo], corpus: Corpus, filters: Filters, *, enough: float
 ) -> Target:
     """By the words of the subject in title, metadata and text; a date narrows, if it can."""
     times = [t for t in parse_times(subject) if t.resolved]
@@ -111,7 +114,7 @@ def _by_words(
     wanted = {t.key for t in content(words)}
     if not wanted:
         return Target(articles=tuple(dated if times else infos))
-    scores = _scores(words, infos, corpus, filters)
+    scores = _scores(words, infos, corpus, filters, enough)
     if times and any(a.id in scores for a in dated):
         scores = {a.id: scores[a.id] for a in dated if a.id in scores}
     if not scores:
@@ -120,13 +123,14 @@ def _by_words(
     ranked = sorted(scores, key=lambda i: -scores[i][0])
     best = scores[ranked[0]][0]
     near = [by_id[i] for i in ranked if scores[i][0] > best - _CLEAR]
-    return Target(articles=tuple(near), sure=scores[ranked[0]][1] >= _ENOUGH)
+    _, titled, together = scores[ranked[0]]
+    return Target(articles=tuple(near), sure=titled >= _ENOUGH, told=together >= _TOLD)
 
 
 def _scores(
-    words: str, infos: Sequence[ArticleInfo], corpus: Corpus, filters: Filters
-) -> dict[str, tuple[float, float]]:
-    """Article id -> (score, share of the words in title and metadata), for those that fit."""
+    words: str, infos: Sequence[ArticleInfo], corpus: Corpus, filters: Filters, enough: float
+) -> dict[str, tuple[float, float, float]]:
+    """Article id -> score, and shares of the words in title and metadata and in one passage."""
     weights = _weights(words, corpus)
     heads = {
         a.id: _share(weights, head)
@@ -144,9 +148,8 @@ def _scores(
             share = _share(weights, passage.text)
             near[passage.article_id] = max(share, near.get(passage.article_id, 0.0))
     best_heads = sorted((i for i in heads if heads[i] > 0), key=lambda i: -heads[i])[:_READ]
-    found: dict[str, tuple[float, float]] = {}
+    found: dict[str, tuple[float, float, float]] = {}
     known = {a.id for a in infos}
-    enough = _ENOUGH if len(infos) > 1 else _ALONE
     for article_id in dict.fromkeys([*best_heads, *[i for i in order if i in known][:_READ]]):
         article = corpus.article(article_id)
         if article is None:
@@ -157,7 +160,7 @@ def _scores(
             continue
         rank = 0.3 / order[article_id] if article_id in order else 0.0
         together = near.get(article_id, 0.0)
-        found[article_id] = (titled + (in_text + together) / 2 + rank, titled)
+        found[article_id] = titled + (in_text + together) / 2 + rank, titled, together
     return found
 
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 
-_READER = r"(?:reader|commenter|commentator|poster|user)s?"
+_READERS = r"(?:readers?|commenters?)\b(?!['’])"
+_COMMENTS = r"the\s+comments?(?:\s+section)?"
 _WHICH = re.compile(
-    rf"^(?:(?:in|among)\s+the\s+comments?,?\s+)?(?:"
-    rf"(?:which|what)\s+(?:of\s+the\s+|other\s+)?{_READER}\b(?!\s+(?:interface|account|data|base|name))"
-    rf"|(?:who|which)\s+(?:in|among|of)\s+(?:the\s+)?(?:comments?(?:\s+section)?|{_READER})\b"
-    rf"|who\s+(?:wrote|writes|posted|commented|said|says|claim\w*|argue\w*|asks?|asked)\b.*\bin\s+(?:the|a|his|her|their)\s+comments?\b"
-    rf"|(?:what\s+(?:is|was)\s+)?the\s+name\s+of\s+the\s+{_READER}\b)",
+    rf"^(?:in\s+{_COMMENTS},?\s+)?(?:"
+    rf"(?:which|what)\s+(?:of\s+the\s+|other\s+)?{_READERS}"
+    rf"|(?:who|which)\s+(?:in\s+{_COMMENTS}|(?:among|of)\s+the\s+{_READERS})"
+    rf"|who\s+.+\s+in\s+{_COMMENTS}\s*\??$"
+    rf"|(?:what\s+(?:is|was)\s+)?the\s+name\s+of\s+the\s+{_READERS})",
     re.IGNORECASE,
 )
 

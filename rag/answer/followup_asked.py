@@ -9,10 +9,10 @@ import re
 from dataclasses import dataclass
 
 from rag.answer.followup_mentions import mentions
+from rag.answer.followup_needs import AUX
 from rag.retrieve.words import is_function, key
 from rag.types import Turn
 
-AUX = r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|must)"
 _QUESTION = re.compile(
     rf"^(?P<lead>(?:(?:and|but|so|in|on|at|by|for|from|to|with|of|about)\s+)*)"
     rf"(?P<wh>(?:who|whom|whose|what|which|when|where|why|how)\b(?:(?!\s+{AUX}\b)\s+[^\s?]+){{0,5}})"
@@ -95,26 +95,39 @@ def object_of(turn: Turn) -> str | None:
 _STARTS = frozenset({"the", "a", "an", "its", "their", "his", "her", "more", "no", "some"})
 
 
-# 'What is The House at the Lake about?': a title, small words and all.
+# 'What is The House at the Lake about?': a title, small words and all, up to a capital word.
 _WORK = re.compile(
-    r"^[Ww]hat\s+(?:is|was)\s+(?P<work>(?:the\s+)?[A-Z\"“‘].*?)\s+(?:all\s+)?about\s*\??$"
+    r"^[Ww]hat\s+(?:is|was)\s+(?P<work>(?:the\s+)?[\"“‘]?[A-Z][^\s?]*(?:\s+(?:[A-Z0-9][^\s?]*|of|the|a|an|and|at|"
+    r"in|on|for|to|from|with|&))*)(?<=[\w\"”’!])\s+about\s*\??$"
 )
 
 
 def work_of(turn: Turn) -> str | None:
     """The book, film or story whose content the question of a turn asked for."""
     found = _WORK.match(turn.effective_question.strip())
-    return found["work"] if found else None
+    last = found["work"].split()[-1] if found else ""
+    return found["work"] if found and not last.islower() else None
 
 
 def counted_of(turn: Turn) -> str | None:
-    """One of those that the question of a turn counted: 'a mass shooting' of 'How many …?'."""
+    """One of those that the question of a turn counted: 'one stormy day' of 'How many …?'."""
     parts = parts_of(turn.effective_question)
     noun = noun_of(parts.wh)
-    if not re.match(r"how\s+many\b", parts.wh, re.IGNORECASE) or not re.search(r"[^s]s$", noun):
+    if not re.match(r"how\s+many\b", parts.wh, re.IGNORECASE) or _UNSURE_PLURAL.search(noun):
         return None
-    single = re.sub(r"ies$", "y", noun) if noun.endswith("ies") else noun[:-1]
-    return f"{'an' if single[0].lower() in 'aeiou' else 'a'} {single}"
+    for ending, single in _SINGULAR:
+        if ending.search(noun):
+            return f"one {ending.sub(single, noun)}"
+    return None
+
+
+_SINGULAR = (
+    (re.compile(r"(?<=ch|sh|ss)es$"), ""),
+    (re.compile(r"(?<=[^aeiou])ies$"), "y"),
+    (re.compile(r"(?<=[^s])s$"), ""),
+)
+# Plurals that no such rule turns back.
+_UNSURE_PLURAL = re.compile(r"(?:movies|cookies|ties|series|species|means|news|[xzo]es|ves|us|is)$")
 
 
 def noun_of(wh: str) -> str:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.answer.followup_asked import AUX, Parts, clause, cut, noun_of, parts_of, with_object
+from rag.answer.followup_asked import Parts, clause, cut, noun_of, parts_of, with_object
 from rag.answer.followup_mentions import Mention, mentions
 from rag.answer.followup_names import Sort, is_place
+from rag.answer.followup_needs import AUX
 from rag.retrieve.time import parse_times
 from rag.types import Turn
 

@@ -22,12 +22,12 @@ _THEN = re.compile(
     r"(?:time|period|era)|(?:in|during)\s+that\s+year)\b(?!['’]s)",
     re.IGNORECASE,
 )
-# 'How is one defined?' after 'How many storms were there?'; 'which one', 'the first one' point
-# at something else, and 'no one' is nobody.
+# 'How is one defined?' after 'How many storms were there?'. Behind any other word 'one' may be
+# a number ('game one'), nobody ('no one') or something else ('a bigger one').
 _ONE = re.compile(
-    r"(?<=\s)(?<!\bno )(?<!\bthat )(?<!\bthis )(?<!\bwhich )(?<!\bthe )(?<!\blast )(?<!\bfirst )"
-    r"(?<!\bnext )(?<!\bother )(?<!\bevery )(?<!\beach )(?<!\bany )(?<!\bby )one"
-    r"(?=\s*[?.!]*$|\s+(?:defined|counted|called|made|held|built|sold)\b)"
+    r"\s(?:defin\w+|describ\w+|calls|is|as|hold|build|buy|have|see)\s+(one)"
+    r"(?=\s*[?.!]*$|\s+(?:defined|counted|called|made|held|built|sold)\b)",
+    re.IGNORECASE,
 )
 _DEMONSTRATIVE = re.compile(
     r"\b(this|that|these|those)\b(?:\s+([\w'’-]+))?(?:\s+([\w'’-]+))?", re.IGNORECASE
@@ -113,7 +113,7 @@ def _adverbs(question: str) -> list[Hanging]:
         for match in _THEN.finditer(question)
         if question[: match.start()].strip()
     ]
-    one = [Hanging(start=m.start(), end=m.end(), need=Need.ONE) for m in _ONE.finditer(question)]
+    one = [Hanging(start=m.start(1), end=m.end(1), need=Need.ONE) for m in _ONE.finditer(question)]
     return [*there, *then, *one]
 
 

@@ -75,16 +75,28 @@ def sort_of(words: Sequence[str]) -> Sort:
     return Sort.PERSON if given else Sort.UNKNOWN
 
 
+# An office inside a name, and one or two words of a person behind it.
+_INNER_OFFICE = re.compile(
+    r"\S (?:secretary|director|attorney)[ -]general (?:\S+ )?\S+$"
+    r"|\S (?:prime|foreign|finance|interior|defen[cs]e) minister (?:\S+ )?\S+$"
+    r"|\S (?:president|chancellor|premier|ambassador|chairman|chairwoman|spokesman|spokeswoman) "
+    r"(?:\S+ )?\S+$"
+)
+
+
 def _common(lowered: Sequence[str]) -> Sort:
     """What the common nouns in a name tell: 'Council', 'Province', 'Treaty'."""
     lists, first, last = _lists(), lowered[0], lowered[-1]
-    if any(map(is_title, lowered[:-1])) and last not in lists["group"] | lists["place"]:
-        return Sort.PERSON  # 'NATO Secretary General Weller' too: what stands behind a title
+    if len(lowered) > 1 and is_title(first) and last not in lists["group"]:
+        return Sort.PERSON
+    if _INNER_OFFICE.search(" ".join(lowered)) and last not in lists["group"] | lists["work"]:
+        return Sort.PERSON  # 'NATO Secretary General Weller'
     if any(w in lists["group"] for w in lowered):
         return Sort.GROUP
     if last in lists["work"] or first in lists["work"]:
         return Sort.WORK
-    if last in lists["place"] or first in ("lake", "mount", "fort", "port", "cape"):
+    given = first in lists["he"] or first in lists["she"]
+    if (last in lists["place"] and not given) or first in ("lake", "mount", "fort", "port", "cape"):
         return Sort.PLACE
     if first == "the":
         return Sort.GROUP if last.endswith("s") else Sort.THING

@@ -43,15 +43,17 @@ def _person(need: Need) -> Callable[[Mention], float | None]:
             return None
         if mention.sort not in (Sort.PERSON, Sort.UNKNOWN):
             return None
-        if mention.the and mention.sort is Sort.UNKNOWN and not mention.gender:
-            return None  # 'the Hall of Fame': a person's bare name has no article
-        return (0.8 if mention.gender else 0.0) + (0.6 if mention.sort is Sort.PERSON else 0.0)
+        # 'the Hall of Fame': few persons' names have an article, and so it loses to any other
+        articled = mention.the and mention.sort is Sort.UNKNOWN and not mention.gender
+        fit = (0.8 if mention.gender else 0.0) + (0.6 if mention.sort is Sort.PERSON else 0.0)
+        return fit + (ARTICLED if articled else 0.0)
 
     return score
 
 
 # What speaks for a mention beside its presence; found by search on the dev half, as in
 # `rag.answer.followup_mentions`.
+ARTICLED = -2.5
 PLURAL, GROUP, NAMED, WORK, THING, UNKNOWN, IT_NAMED = 1.0, 0.8, 0.6, 0.6, 0.2, -0.6, 0.0
 
 

@@ -158,7 +158,7 @@ def judge(
 def _shape(wanted: Asked, candidate: Candidate, reading: Reading) -> float:
     """How much the kind of answer leaves of a probability."""
     passage = candidate.passage
-    if wanted.commenter:
+    if wanted.commenter and passage.author:
         return 1.0  # the name above the comment answers, not its words
     start, end = reading.sentence or passage.sentences[0]
     said = passage.text[start - passage.start : end - passage.start]

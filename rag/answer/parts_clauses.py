@@ -17,6 +17,7 @@ from rag.answer.followup_replace import timeless
 from rag.answer.parts_periods import LATER, later
 from rag.answer.parts_types import Part, asked
 from rag.answer.parts_verbs import VERB, passive
+from rag.retrieve.time import parse_times
 from rag.types import Turn
 
 _PREPOSITION = r"(?:in|on|at|by|for|from|to|with|of|about|under|until|since|against)"
@@ -28,7 +29,11 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 # 'Ties with Peru: who was ambassador in 2013, and what strained them?': said of every clause.
-_TOPIC = re.compile(r"[^:?!.]{3,60}:\s+(?=\w)")
+_TOPIC = re.compile(
+    r"(?!.*\b(?:tell|answer|question|questions|ask|please|things?|say|know|explain)\b.*:)"
+    r"[^:?!.]{3,60}:\s+(?=\w)",
+    re.IGNORECASE,
+)
 _DIRECT = re.compile(rf"^(?:(?:{_PREPOSITION}\s+)?{_WH}|{AUX})\b", re.IGNORECASE)
 _JOINT = re.compile(
     rf"\s*[,;]?\s+(?:and|but)\s+(?:also\s+)?(?:if\s+(?:so|yes|not)[\s,]+)?(?=(?:{_PREPOSITION}\s+)?{_WH}\b)"
@@ -91,8 +96,10 @@ def by_clause(text: str) -> tuple[Part, ...]:
         one, two = found["one"], found["two"]
         if one.lower() == two.lower():
             return ()
+        about = topic[0] if topic else ""
         return tuple(
-            Part(question=asked(f"{word} {found['rest']}"), lead=asked(word)) for word in (one, two)
+            Part(question=asked(f"{about}{word} {found['rest']}"), lead=asked(word))
+            for word in (one, two)
         )
     clauses = _clauses(body)
     alone = _standing_alone(_with_tails(clauses)) if len(clauses) > 1 else ()
@@ -252,7 +259,8 @@ def _by_shape(clause: str, first: str) -> str | None:
         return f"{clause} did it happen{happened['rest']}" if happened else None
     if (again := _WHO_AGAIN.match(clause)) and (was := _WHO_WAS.match(first)):
         return f"who {again['be']} {timeless(was['what'])}{again['rest']}"
-    if (then := _WHO_THEN.match(clause)) and (was := _WHO_WAS.match(first)):
+    then, was = _WHO_THEN.match(clause), _WHO_WAS.match(first)
+    if then and was and parse_times(first) and _only_a_time(then["when"]):
         return f"who {then['be']} {timeless(was['what'])} {then['when']}"
     if (held := _WHO_HELD.match(clause)) and (was := _WHO_WAS.match(first)):
         return f"who was {timeless(was['what'])}{held['rest']}"
@@ -262,6 +270,14 @@ def _by_shape(clause: str, first: str) -> str | None:
     # 'Who attended, and what did they decide?': they are those who attended.
     those = "those who" if pronoun[0].lower() in ("they", "them") else "the one who"
     return f"{clause[: pronoun.start()]}{those} {subject['did']}{clause[pronoun.end() :]}"
+
+
+def _only_a_time(text: str) -> bool:
+    """Whether a phrase is a time and nothing else: 'in 2018', 'on 3 May', not 'on Flight 370'."""
+    times = parse_times(text)
+    if not times:
+        return text.lower() in ("now", "today")
+    return len(times) == 1 and times[0].end == len(text) and len(text[: times[0].start].split()) < 3
 
 
 def _placed(clause: str, first: str) -> str:

@@ -84,7 +84,7 @@ def composed(
         parts=tuple(
             AnswerPart(
                 lead=part.lead,
-                question=part.question,
+                question=_put(part, answer),
                 numbers=tuple(c.number for c in answer.citations),
                 abstained=answer.abstained,
             )
@@ -102,6 +102,12 @@ def _narrowed(filters: Filters, period: DateRange | None) -> Filters | None:
     if first > last:
         return None
     return replace(filters, dates=DateRange(first=first, last=last))
+
+
+def _put(part: Part, answer: Answer) -> str:
+    """The question that was answered: the wider one, where it took the first one's place."""
+    wider = part.otherwise and answer.effective_question == part.otherwise
+    return part.otherwise if wider else part.question
 
 
 def _later(before: Answer, answer: Answer) -> Answer:

@@ -12,9 +12,8 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
-from rag.answer.followup_mentions import mentions
 from rag.answer.followup_names import is_plural_noun
-from rag.answer.followup_replace import timeless
+from rag.answer.followup_needs import AUX
 from rag.answer.parts_types import Part, asked
 from rag.retrieve.time import TimeExpression, parse_times, question_times
 from rag.retrieve.time_types import day_of
@@ -36,7 +35,6 @@ _LISTED = re.compile(
     r"(?P<again>(?:in|on|during)\s+)?(?:the\s+)?",
     re.IGNORECASE,
 )
-_AUX = r"(?:did|do|does|has|have|had|is|was|were|are)"
 _CHANGED = (
     r"(?:\w+ly\s+)?(?:chang\w+|evolv\w+|develop\w*|shift\w*|differ\w*|grow\w*|grew|improv\w+|worsen\w*|"
     r"compar\w+|progress\w*)"
@@ -44,10 +42,10 @@ _CHANGED = (
 _WHAT_CHANGED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"^how\s+{_AUX}\s+(?P<what>.+?)\s+{_CHANGED}\b(?P<more>.*)$",
+        rf"^how\s+{AUX}\s+(?P<what>.+?)\s+{_CHANGED}\b(?P<more>.*)$",
         rf"^(?:did|has|have|had)\s+(?P<what>.+?)\s+{_CHANGED}\b(?P<more>.*)$",
         r"^what\s+(?:has\s+|had\s+|have\s+)?changed\s+(?:about\s+)?(?P<what>.+?)(?P<more>)$",
-        rf"^what\s+{_AUX}\s+the\s+(?:differences?|changes?)\s+(?:(?:in|of|to)\s+)?(?P<what>.+?)(?P<more>)$",
+        rf"^what\s+{AUX}\s+the\s+(?:differences?|changes?)\s+(?:(?:in|of|to)\s+)?(?P<what>.+?)(?P<more>)$",
         r"^(?:please\s+)?compare\s+(?P<what>.+?)(?P<more>)$",
     )
 )
@@ -60,7 +58,8 @@ _PREPOSED = re.compile(
 _DURING = re.compile(r"\b(?:in|on|during)\b", re.IGNORECASE)
 # Words that only a whole question or sentence has, and a search by keywords lacks.
 _SENTENCE = re.compile(
-    rf"\b(?:who|whom|whose|what|which|when|where|why|how|{_AUX}|between|from|to|the|a|by)\b|[?,;:]",
+    rf"\b(?:who|whom|whose|what|which|when|where|why|how|{AUX}|between|from|to|the|a|by|after|"
+    r"before|until|since|till|tell|give|show|me|please)\b|[?,;:]",
     re.IGNORECASE,
 )
 _COUNTS = re.compile(r"^(?:in\s+total\s+)?how\s+(?:many|much|often|long)\b", re.IGNORECASE)
@@ -89,6 +88,8 @@ def _compared(text: str, told: list[TimeExpression], gaps: list[str]) -> tuple[P
     lead = _LEAD.search(text[: told[0].start])
     before = text[: lead.start() if lead else told[0].start].strip(" ,")
     after = text[told[-1].end :].strip(" ,?!.")
+    if not _PREPOSED.match(after):
+        after = ""  # 'between the 2013 and 2015 meetings': of the times, not of the thing
     what = _what_changed(before, after, told_inside=bool(re.search(r"differ|compar", gaps[0])))
     if what is None:
         return ()
@@ -99,10 +100,18 @@ def _compared(text: str, told: list[TimeExpression], gaps: list[str]) -> tuple[P
     )
 
 
+# What says nothing of its own: to ask for it is to ask what happened.
+_EMPTY = re.compile(
+    r"^(?:the\s+)?(?:fortunes?|situation|fate|standing|circumstances|state\s+of\s+affairs|conditions?)\s+"
+    r"(?:of|in|for)\s+(?P<of>.+)$",
+    re.IGNORECASE,
+)
+
+
 def _widely(what: str, time: TimeExpression) -> str:
-    """What happened to those who are named in a thing, at a time; empty where nobody is."""
-    named = [m.text for m in mentions(what) if m.named and not m.plural]
-    return asked(f"What happened with {' and '.join(named)} {_when(time)}") if named else ""
+    """What happened with those whose fortunes are asked for, at a time; empty for all else."""
+    found = _EMPTY.match(what)
+    return asked(f"What happened with {found['of']} {_when(time)}") if found else ""
 
 
 _OWNER = re.compile(r"\b[A-Z][\w.-]*(?:\s+[A-Z][\w.-]*)*['’]s?(?=\s)")
@@ -120,8 +129,6 @@ def _what_changed(before: str, after: str, *, told_inside: bool) -> str | None:
     for pattern in _WHAT_CHANGED:
         if match := pattern.match(stem):
             more = match["more"].strip(" ,")
-            if not _PREPOSED.match(more):
-                more = ""  # 'between the 2013 and 2015 meetings': of the times, not of the thing
             return f"{match['what']} {more}".strip()
     if told_inside and (match := _BARE_HOW.match(before)):
         return match["what"]
@@ -192,7 +199,7 @@ def _part(question: str, time: TimeExpression) -> Part:
 # 'Who was its head in 2013, and who later?'
 LATER = re.compile(
     r"^(?:and\s+)?(?P<wh>who|what)\s+(?:(?:is|was|were|are)\s+)?(?:it\s+)?"
-    r"(?:later(?:\s+on)?|afterwards?|after\s+that|since(?:\s+then)?|then|next)$",
+    r"(?:later(?:\s+on)?|afterwards?|after\s+that|since\s+then)$",
     re.IGNORECASE,
 )
 
@@ -203,8 +210,12 @@ def later(clause: str, first: str) -> Part | None:
     ends = day_of(times[-1].last) if len(times) == 1 else None
     if match is None or ends is None or not first.lower().startswith(match["wh"].lower()):
         return None
+    before, after = first[: times[0].start], first[times[0].end :]
+    lead = _LEAD.search(before)
+    if lead is None or not _DURING.search(lead[0]):
+        return None  # 'until 2013', 'before 2013': what comes later is another question
     return Part(
-        question=asked(timeless(first)),
+        question=asked(f"{before[: lead.start()]}{after}"),
         lead="Later",
         period=DateRange(first=int(f"{ends + timedelta(days=1):%Y%m%d}")),
     )

@@ -59,10 +59,18 @@ _SAID = tuple(
     )
 )
 # What is measured at one time, told by two: 'the league's toll compared with the port's figure'.
+_FINITE = (
+    r"(?:is|was|were|are|has|have|had|did|does|do|will|would|can|could|who|what|when|why|how|where)"
+)
+_FIGURE = (
+    r"(?:[Tt]he|[Nn]umber|(?!(?i:who|what|where|when|how|why|that|it|there|he|she)['’])[A-Z][\w-]*['’]s?)"
+    rf"\s(?:(?!\b(?i:{_FINITE})\b)[^?:;])+?"
+)
 _MEASURED = re.compile(
-    r"^(?P<topic>[^:?]{3,60}:\s+)?(?:[Cc]ompare\s+)?"
-    r"(?P<a>(?:[Tt]he|[Nn]umber|[A-Z][\w-]*['’]s?)\s(?:(?!\b(?:who|what|when|why|how)\b)[^?:;])+?)\s+"
-    r"(?:compared\s+(?:with|to)|versus|vs\.?)\s+(?P<b>(?:the|number|[A-Z][\w-]*['’]s?)\s[^?:;]+?)\s*[?.!]*$"
+    rf"^(?P<topic>[^:?]{{3,60}}:\s+)?(?:[Cc]ompare\s+)?(?P<a>{_FIGURE})\s+"
+    rf"(?:compared\s+(?:with|to)|versus|vs\.?)\s+"
+    r"(?!(?:the\s+)?(?:previous|last|same|year|month|week|day|quarter|season|past|one)\b)"
+    rf"(?P<b>{_FIGURE})\s*[?.!]*$"
 )
 _BASE = {
     "says": "say", "said": "say", "thinks": "think", "thought": "think", "writes": "write",
@@ -84,9 +92,10 @@ def by_side(text: str) -> tuple[Part, ...]:
             )
     if match := _MEASURED.match(text):
         topic = match["topic"] or ""
+        sides = [re.sub(r"^The\b", "the", side) for side in (match["a"], match["b"])]
         return tuple(
             Part(question=asked(f"{topic}{_be(side)} {side}"), lead=side[:1].upper() + side[1:])
-            for side in (match["a"], match["b"])
+            for side in sides
         )
     for pattern in _SAID:
         if match := pattern.match(text):

@@ -56,9 +56,9 @@ def select(asked: Asked, judged: Sequence[Judged], threshold: float, most: int) 
     """The evidence for an answer, or None where nothing reaches the threshold."""
     if asked.times.change:
         threshold *= _CHANGE
-    if asked.commenter:
-        judged = [j for j in judged if j.candidate.passage.author]
     good = [j for j in judged if j.probability >= threshold]
+    if asked.commenter and (signed := [j for j in good if j.candidate.passage.author]):
+        good = signed
     if not good:
         return None
     bodies = [j for j in good if j.candidate.passage.kind is Kind.BODY]
@@ -107,7 +107,7 @@ def _words(text: str) -> frozenset[str]:
 def _piece(asked: Asked, judged: Judged) -> Piece:
     reading, passage = judged.reading, judged.candidate.passage
     sentence = reading.sentence or passage.sentences[0]
-    if asked.commenter:
+    if asked.commenter and passage.author:
         return Piece(judged=judged, sentence=sentence, short=passage.author, short_span=None)
     short = None
     span: Span | None = None

@@ -9,13 +9,17 @@ import re
 
 from rag.types import Note, NoteKind
 
-_SAID = (
-    r"(?:hi|hello|hey|howdy|greetings|welcome|good\s+(?:morning|afternoon|evening|day|night)|how\s+are\s+you(?:\s+(?:doing|today))?|"
-    r"thanks?(?:\s+(?:you|a\s+lot|so\s+much|very\s+much|again))*|thx|ta|cheers|"
-    r"bye|goodbye|good\s*bye|see\s+you(?:\s+later)?|ok|okay|cool|great|nice|perfect|good|awesome|got\s+it|i\s+see|"
-    r"yes|no|yep|nope|sure|please|sorry|never\s*mind|lol|haha|wow|test(?:ing)?|ping|there|everyone|all|again|very\s+much)"
+_SAID = frozenset(
+    """hi hello hey howdy greetings thanks thank thx cheers bye goodbye ok okay cool great perfect
+    awesome wow lol haha sorry test testing yes no yep nope""".split()
 )
-_SMALL_TALK = re.compile(rf"^{_SAID}(?:[\s,.!?]+{_SAID})*[\s,.!?]*$", re.IGNORECASE)
+_BESIDE = frozenset("there everyone all you so very much a lot again for that it and".split())
+_PHRASES = (
+    ("good", "morning"), ("good", "afternoon"), ("good", "evening"), ("good", "day"),
+    ("good", "night"), ("good", "bye"), ("how", "are", "you"), ("see", "you"), ("got", "it"),
+    ("i", "see"), ("never", "mind"),
+)  # fmt: skip
+_MOST = 8  # words; who says more says something
 
 NOTE = Note(
     kind=NoteKind.MISSING,
@@ -25,4 +29,14 @@ NOTE = Note(
 
 def is_small_talk(text: str) -> bool:
     """Whether a turn is a greeting, thanks or the like, and nothing else."""
-    return _SMALL_TALK.match(" ".join(text.split())) is not None
+    words = tuple(re.findall(r"[^\s,.!?]+", text.lower()))
+    if not words or len(words) > _MOST:
+        return False
+    at, said = 0, False
+    while at < len(words):
+        phrase = next((p for p in _PHRASES if words[at : at + len(p)] == p), None)
+        if phrase is None and words[at] not in _SAID | _BESIDE:
+            return False
+        said = said or phrase is not None or words[at] in _SAID
+        at += len(phrase) if phrase else 1
+    return said

@@ -9,22 +9,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import partial
+from itertools import islice
 
 from rag.protocols import PromisingReader, Reader
+from rag.retrieve.pointed import pointed
 from rag.retrieve.roles import OFFICE
 from rag.retrieve.words import is_function
 from rag.types import Passage, Reading, Span
 
 _NAME = r"(?P<name>(?:[^\W\d_][\w.’'-]*\s+){0,3}?[^\W\d_][\w-]*)"
-_ROLE = r"(?:job|role|position|title|post|office|occupation|profession|function)"
+_JOB = r"(?:job(?:\s+title)?|title|occupation|profession)"
 _ASKED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"^(?:and\s+|so\s+)?who(?:\s+(?:is|was)|['’]s)\s+{_NAME}\s*\??$",
-        rf"^what(?:\s+(?:is|was)|['’]s)\s+{_NAME}['’]s?\s+(?:job\s+)?{_ROLE}\s*\??$",
-        rf"^(?:what|which)\s+(?:job\s+)?{_ROLE}\s+(?:does|did|has)\s+{_NAME}\s+(?:hold|have|held|fill)\s*\??$",
-        rf"^{_NAME}\s+(?:job\s+title|{_ROLE})\s*\??$",
+        rf"^what(?:\s+(?:is|was)|['’]s)\s+{_NAME}['’]s?\s+{_JOB}\s*\??$",
+        rf"^(?:what|which)\s+(?:{_JOB}|office|position|post)\s+(?:does|did)\s+{_NAME}\s+hold\s*\??$",
+        rf"^{_NAME}\s+(?:job\s+title|occupation|profession)\s*\??$",
     )
 )
 _TRADE = re.compile(
@@ -43,13 +45,22 @@ _TRADE = re.compile(
 )
 # What may stand before an office or trade and belongs to it: 'EU foreign policy chief'.
 _BEFORE = re.compile(
-    r"(?:(?:[A-Z][\w.&-]*(?:['’]s)?|of|for|and|foreign|policy|former|new|top|deputy|vice|special|acting|then|"
+    r"(?:(?:[A-Z][\w.&]*(?:['’]s)?|of|for|and|foreign|policy|former|new|top|deputy|vice|special|acting|then|"
     r"senior|head|lead|chief|assistant|co)[ -])*$"
 )
+# An apposition: 'a farmer from Porto', 'the League's envoy for Peru', and nothing with a verb.
+_WORD = (
+    r"(?:(?!(?:and|or|not|but|by|with|who|whom|which|that|is|was|were|are|had|has|have|said|says|told|"
+    r"according|[a-z]+ing|[a-z]+ed)\b)[\w’'-]+\s+)"
+)
 _BEHIND = re.compile(
-    r",\s+(?:\d{1,3},\s+)?(?:who\s+is\s+|who\s+was\s+)?(?P<told>(?:[\w.&’'/-]+\s+){0,13}?[\w.&’'/-]+)\s*(?=[,.;:—–)]|$)"
+    rf",\s+(?:\d{{1,3}},\s+)?(?:who\s+(?:is|was)\s+)?(?P<told>{_WORD}{{0,6}}?(?:{_TRADE.pattern})"
+    r"(?:\s+(?:of|for|at|in|from|with|to|on|under)\s+[^,;:()—–.]{1,60})?)(?=\s*[,;:.)—–]|$)",
+    re.IGNORECASE,
 )
 SURE = 0.88
+_FAR = 120  # characters before a name in which its office stands
+_MENTIONS = 20  # of a name in one sentence, that are looked at
 
 
 class DescribingReader:
@@ -68,7 +79,8 @@ class DescribingReader:
         if name is None:
             return readings
         return [
-            _told(reading, passage, name)
+            pointed(reading, passage, partial(description, name=name, known=passage.text), SURE)
+            or reading
             for reading, passage in zip(readings, passages, strict=True)
         ]
 
@@ -90,57 +102,61 @@ def asked_person(question: str) -> str | None:
 
 
 def _is_name(text: str, *, typed_small: bool) -> bool:
-    """Whether words can be a person's name; without capitals where the question has none."""
+    """Whether words can be a person's name; two where the question has no capitals."""
     words = text.split()
+    if typed_small and len(words) < 2:
+        return False
     capital = typed_small or all(word[:1].isupper() for word in (words[0], words[-1]))
     return capital and not any(map(is_function, words)) and not _TRADE.search(text)
 
 
-def description(sentence: str, name: str) -> Span | None:
-    """The office or trade beside the name, where the sentence tells one."""
+def description(sentence: str, name: str, known: str) -> Span | None:
+    """The office or trade beside the name, where the sentence tells one.
+
+    ``known`` is the text around it. The last name alone is somebody else's unless the whole
+    name stands in it too, and where another capital word stands before it.
+    """
     words = [re.escape(word) for word in name.split()]
-    full = r"\s+".join(words)
-    for found in re.finditer(rf"(?<!\w)(?:{full}|{words[-1]})(?!\w)", sentence, re.IGNORECASE):
-        if not found[0][:1].isupper():
-            continue
-        span = _before(sentence, found.start()) or _behind(sentence, found.end())
+    full = r"(?<!\w)" + r"\s+".join(words) + r"(?!\w)"
+    for found in islice(re.finditer(full, sentence, re.IGNORECASE), _MENTIONS):
+        span = _beside(sentence, found, given=2 if len(words) == 1 else 0)
         if span is not None:
             return span
+    if len(words) > 1 and re.search(full, known, re.IGNORECASE):
+        last = re.finditer(rf"(?<!\w){words[-1]}(?!\w)", sentence, re.IGNORECASE)
+        for found in islice(last, _MENTIONS):
+            if not re.search(r"[A-Z][\w.’'-]*\s+$", sentence[: found.start()]):
+                span = _beside(sentence, found, given=0)
+                if span is not None:
+                    return span
     return None
 
 
-def _before(sentence: str, at: int) -> Span | None:
-    """'EU foreign policy chief' of 'EU foreign policy chief Ida Berg', her first name between."""
-    for given in range(3):
-        first = re.search(rf"(?:[A-Z][\w.’'-]*\s+){{{given}}}$", sentence[:at])
+def _beside(sentence: str, found: re.Match[str], *, given: int) -> Span | None:
+    if not found[0][:1].isupper():
+        return None
+    return _before(sentence, found.start(), given) or _behind(sentence, found.end())
+
+
+def _before(sentence: str, at: int, given: int) -> Span | None:
+    """'EU foreign policy chief' of 'EU foreign policy chief Ida Berg', her first names between."""
+    floor = max(0, at - _FAR)
+    near = sentence[floor:at]
+    for count in range(given + 1):
+        first = re.search(rf"(?:[A-Z][\w.’'-]*\s+){{{count}}}$", near)
         if first is None:
             return None
         end = first.start()
         trade = next(
-            (t for t in _TRADE.finditer(sentence[:end]) if not sentence[t.end() : end].strip()),
-            None,
+            (t for t in _TRADE.finditer(near[:end]) if not near[t.end() : end].strip()), None
         )
         if trade is not None and trade.end() < end:
-            led = _BEFORE.search(sentence[: trade.start()])
-            return (led.start() if led else trade.start()), trade.end()
+            led = _BEFORE.search(near[: trade.start()])
+            return floor + (led.start() if led else trade.start()), floor + trade.end()
     return None
 
 
 def _behind(sentence: str, at: int) -> Span | None:
     """'director of the port' of 'Ida Berg, director of the port, said'."""
     found = _BEHIND.match(sentence, at)
-    return found.span("told") if found and _TRADE.search(found["told"]) else None
-
-
-def _told(reading: Reading, passage: Passage, name: str) -> Reading:
-    for start, end in passage.sentences:
-        span = description(passage.text[start - passage.start : end - passage.start], name)
-        if span is not None:
-            return replace(
-                reading,
-                probability=max(reading.probability, SURE),
-                start=start + span[0],
-                end=start + span[1],
-                sentence=(start, end),
-            )
-    return reading
+    return found.span("told") if found else None

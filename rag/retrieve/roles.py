@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from rag.protocols import PromisingReader, Reader
 from rag.retrieve.expect import Expect, expect
+from rag.retrieve.pointed import pointed
 from rag.retrieve.words import akin, expand, is_function, tokens
 from rag.types import Passage, Reading, Span
 
@@ -94,7 +95,7 @@ class RoleReader:
         if office is None:
             return readings
         told = [
-            _told(reading, passage, office)
+            pointed(reading, passage, lambda sentence: leader(sentence, office), SURE)
             for reading, passage in zip(readings, passages, strict=True)
         ]
         if not any(told):
@@ -151,21 +152,6 @@ def _titles(title: str) -> frozenset[str]:
 
 def _plain(title: str) -> str:
     return title.lower().replace("-", " ")
-
-
-def _told(reading: Reading, passage: Passage, office: Office) -> Reading | None:
-    for start, end in passage.sentences:
-        text = passage.text[start - passage.start : end - passage.start]
-        span = leader(text, office)
-        if span is not None:
-            return replace(
-                reading,
-                probability=max(reading.probability, SURE),
-                start=start + span[0],
-                end=start + span[1],
-                sentence=(start, end),
-            )
-    return None
 
 
 def leader(sentence: str, office: Office) -> Span | None:

@@ -205,15 +205,24 @@ def test_the_world_is_none_of_its_business(corpus: SmallCorpus, question: str) -
 
 
 def test_what_was_reported_leads_to_who_reported_it(corpus: SmallCorpus) -> None:
-    told = ask(corpus, "Which agency reported the ferry running aground off Lisbon?")
+    told = ask(corpus, "Which news agency reported the ferry running aground off Lisbon?")
     assert told.short == "Harbour Post"
-    assert about("Which agency reported the landing on Mars?", corpus) is None
+    for question in (
+        "Which news agency reported the landing on Mars?",
+        "Which agency covered up the captain's report in May?",
+        "Which outlet reported to the council about wheat exports?",
+        "Which site covers the Harbour Authority of Lisbon?",
+    ):
+        assert about(question, corpus) is None
 
 
 def test_readers_of_one_place(corpus: SmallCorpus) -> None:
     told = ask(corpus, "Which readers from Porto left comments on the article about the ferry?")
     assert told.statements
     assert all(" in Porto writes: " in statement.text for statement in told.statements)
+    assert ask(corpus, "Which readers from Mexico left comments?").abstained  # not New Mexico
+    for question in ("Who in Porto wrote the law?", "Who from Porto commented on the vote?"):
+        assert about(question, corpus) is None
 
 
 def test_the_end_of_a_row_is_meant(corpus: SmallCorpus) -> None:

@@ -81,7 +81,7 @@ MISSION = turn("When will NATO launch its new training mission in Iraq?", "In Ju
         (
             turn("How many stormy days has Porto had so far?", "Sixty.", "60"),
             "How does the league define one?",
-            "How does the league define a stormy day?",
+            "How does the league define one stormy day?",
         ),
         (
             turn("What is Stranger at the Lake about?", "A painter who returns home."),
@@ -170,6 +170,31 @@ def test_standalone_questions_are_left_alone(question: str, before: Turn) -> Non
 
 def test_no_history_no_change() -> None:
     assert understand("And who did he tell that to?", []).changed is False
+
+
+@pytest.mark.parametrize(
+    ("before", "asked"),
+    [
+        (turn("How many storms were there?"), "Was there a bigger one?"),
+        (turn("How many storms were there?"), "Who is number one?"),
+        (turn("How many movies were made?"), "How does the league define one?"),
+        (turn("What was Weller talking about?"), "Who signed it?"),
+    ],
+)
+def test_what_is_not_plainly_meant_is_not_put_in(before: Turn, asked: str) -> None:
+    made = understand(asked, [before]).question
+    assert "one storm" not in made
+    assert "one mov" not in made
+    assert "talking" not in made
+
+
+def test_bodies_are_no_persons_and_persons_may_have_articles() -> None:
+    assembly = turn("Did the UN General Assembly condemn Russia?")
+    assert understand("Who heads it?", [assembly]).question == "Who heads the UN General Assembly?"
+    lama = turn("Who is the Dalai Lama?")
+    assert understand("When was he born?", [lama]).question == "When was the Dalai Lama born?"
+    park = turn("Who is President Park?")
+    assert understand("When was she born?", [park]).question == "When was President Park born?"
 
 
 def test_what_was_understood_before_is_built_upon() -> None:

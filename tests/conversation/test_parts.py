@@ -165,12 +165,41 @@ def test_who_came_later_is_asked_of_the_time_after() -> None:
     assert found[1].period.first == 20140101
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who led the league until 2013 and who later?",
+        "Who was president before 2013 and who later?",
+        "Who led the league in 2013 and who is next?",
+    ],
+)
+def test_what_is_no_time_after_is_not_asked_later(question: str) -> None:
+    assert all(part.lead != "Later" for part in parts(question, TODAY))
+
+
 def test_what_changed_may_be_asked_more_widely_of_each_time() -> None:
     found = parts("How did the fortunes of Weller change between 2013 and 2017?", TODAY)
     assert [p.otherwise for p in found] == [
         "What happened with Weller in 2013?",
         "What happened with Weller in 2017?",
     ]
+    measured = parts("How did Peru's inflation change between 2013 and 2017?", TODAY)
+    assert [p.otherwise for p in measured] == ["", ""]
+
+
+def test_who_was_somewhere_is_no_time() -> None:
+    found = parts("Who was arrested and who was on Flight 370?", TODAY)
+    assert [p.question for p in found] == ["Who was arrested?", "Who was on Flight 370?"]
+
+
+def test_a_topic_is_said_of_every_part() -> None:
+    found = parts("Ties with Peru: when and where did the ambassador resign?", TODAY)
+    assert [p.question for p in found] == [
+        "Ties with Peru: when did the ambassador resign?",
+        "Ties with Peru: where did the ambassador resign?",
+    ]
+    commanded = parts("Tell me two things: who came to Lima, and what did they decide?", TODAY)
+    assert not any("Tell me" in part.question for part in commanded)
 
 
 SIDES = [
@@ -202,6 +231,10 @@ WHOLE = [
     "Who led the league between 2013 and 2017?",
     "Fleet: who led it in 2013?",
     "Who compared the port with the fleet?",
+    "What's the unemployment rate compared with the previous year?",
+    "The toll was higher compared with the year before?",
+    "Earthquakes after 2013 and 2017",
+    "Tell me cup winners 2010 and 2014",
     "Who led the league and who later?",
     "the league 2013 and 2017 in Lima, please",
     "ship losses 2013 and 2014",

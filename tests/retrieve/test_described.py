@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 import pytest
@@ -28,10 +29,21 @@ from tests.made import candidate, passage, reading
         ("Ida Berg, who was not there, spoke.", "Ida Berg", None),
         ("The president saw the port; Berg did not.", "Berg", None),
         ("They saw a berg near the coach.", "Berg", None),
+        ("President Per Berg met Ida Berg.", "Ida Berg", None),
+        (
+            "Architect Per Berg spoke; Ida Berg did not. Berg, a farmer, left.",
+            "Ida Berg",
+            "a farmer",
+        ),
+        ("He met Berg, Prado and the president.", "Berg", None),
+        ("Ida Berg, according to the prosecutor, fled.", "Ida Berg", None),
+        ("Berg, the police officer said, fled.", "Berg", None),
+        ("Ida Berg, not the mayor, fled.", "Ida Berg", None),
+        ("Ida Berg, who was accused by her husband, fled.", "Ida Berg", None),
     ],
 )
 def test_what_stands_beside_a_name(sentence: str, name: str, told: str | None) -> None:
-    span = description(sentence, name)
+    span = description(sentence, name, sentence)
     assert (sentence[slice(*span)] if span else None) == told
 
 
@@ -47,6 +59,10 @@ def test_what_stands_beside_a_name(sentence: str, name: str, told: str | None) -
         ("Who is Berg meeting in Porto?", None),
         ("Who is winning?", None),
         ("Who is the mayor?", None),
+        ("who was killed", None),
+        ("What is Peru's position?", None),
+        ("washington post", None),
+        ("box office", None),
     ],
 )
 def test_who_is_asked_about(question: str, name: str | None) -> None:
@@ -74,8 +90,23 @@ def test_only_such_questions_are_touched() -> None:
     assert other.probability == 0.1
 
 
-@given(st.text(max_size=200), st.text(min_size=1, max_size=30))
-def test_any_text_has_a_description_inside_it_or_none(sentence: str, name: str) -> None:
-    if name.split():
-        span = description(sentence, name)
-        assert span is None or 0 <= span[0] < span[1] <= len(sentence)
+PIECES = st.sampled_from(
+    "Ida Berg President envoy coach , . the a of and who is for Porto 's said EU-led A-A-A".split()
+)
+
+
+@given(
+    st.lists(PIECES, min_size=3, max_size=40).map(" ".join), st.sampled_from(["Berg", "Ida Berg"])
+)
+def test_a_description_lies_in_its_sentence_beside_the_name(sentence: str, name: str) -> None:
+    span = description(sentence, name, sentence)
+    if span is not None:
+        assert 0 <= span[0] < span[1] <= len(sentence)
+        assert name not in sentence[slice(*span)]
+
+
+@pytest.mark.parametrize("piece", ["A-", "Berg, ", "a ", "President ", "Berg, the "])
+def test_no_sentence_takes_long(piece: str) -> None:
+    began = time.perf_counter()
+    description(piece * 2000 + " president Berg", "Berg", "")
+    assert time.perf_counter() - began < 2

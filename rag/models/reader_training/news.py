@@ -77,11 +77,12 @@ def disguised(
     asked = reworder([group[0].question for group in groups], recipe["reworded"], rng)
     made: list[Pair] = []
     for number, (group, question) in enumerate(zip(groups, asked, strict=True)):
-        typed = disguise.mistype(question, rng) if rng.random() < recipe["typos"] else question
-        typed = typed.rstrip("? ") if rng.random() < recipe["no_mark"] else typed
+        slip, bare = rng.random() < recipe["typos"], rng.random() < recipe["no_mark"]
         for pair in group:
-            own = pair.question == group[0].question
-            made.append(pair.with_(question=typed if own else pair.question, group=number))
+            # a swapped question is typed no better than the one that it was made of
+            typed = question if pair.question == group[0].question else pair.question
+            typed = disguise.mistype(typed, rng) if slip else typed
+            made.append(pair.with_(question=typed.rstrip("? ") if bare else typed, group=number))
     return made
 
 
