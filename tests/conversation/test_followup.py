@@ -11,17 +11,7 @@ from hypothesis import strategies as st
 from rag.answer.followup import MAX_CHARS, understand
 from rag.retrieve.words import content, tokens
 from rag.types import Turn
-
-
-def turn(question: str, answer: str = "", short: str | None = None, *cited: str) -> Turn:
-    return Turn(
-        question=question,
-        effective_question=question,
-        answer=answer,
-        short=short,
-        articles=cited,
-    )
-
+from tests.conversation.turns import turn
 
 GOVERNMENT = turn(
     "When will al-Maliki form a new government?",

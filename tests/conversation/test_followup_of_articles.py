@@ -6,17 +6,8 @@ import pytest
 
 from rag.answer.followup import understand
 from rag.answer.followup_articles import within
-from rag.types import ArticleInfo, PublishedDate, TitleOrigin, Turn
-
-
-def turn(question: str, answer: str = "", short: str | None = None, *cited: str) -> Turn:
-    return Turn(
-        question=question,
-        effective_question=question,
-        answer=answer,
-        short=short,
-        articles=cited,
-    )
+from rag.types import ArticleInfo, PublishedDate, TitleOrigin
+from tests.conversation.turns import turn
 
 
 def info(article_id: str, title: str) -> ArticleInfo:
