@@ -34,7 +34,7 @@ SHAPELESS = {Expect.NUMBER: 0.5, Expect.DATE: 0.85, Expect.PERSON: 0.8, Expect.P
 OFF_TOPIC = 0.25
 # What is left where a few words could be the answer and the reader would give none: it is surer
 # that nothing answers than of any of them.
-SPANLESS = 0.7
+SPANLESS = 0.6
 # What is left where the whole sentence has nothing of that shape.
 LACKING = {Expect.NUMBER: 0.4, Expect.DATE: 0.7, Expect.PERSON: 0.85, Expect.PLACE: 0.5}
 
