@@ -49,6 +49,7 @@ class Asked:
     demands: Demands
     readers: bool  # it asks what readers wrote
     searched: frozenset[str] = frozenset()  # keys of a search by keywords
+    pointing: bool = True  # a reader that gives no words for it says something by that
     commenter: bool = False  # it asks which reader wrote something
     topics: tuple[frozenset[str], ...] = ()  # keys of its names, where it asks of nothing else
 
@@ -70,8 +71,13 @@ def asked(
     ordinary: Collection[str],
     readers: bool,
     proper: Collection[str] = frozenset(),
+    *,
+    pointing: bool = True,
 ) -> Asked:
-    """Reads the question, with the names that the passages found know (`demands`)."""
+    """Reads the question, with the names that the passages found know (`demands`).
+
+    ``pointing`` tells that the reader points at words where a few words answer.
+    """
     wanted = demands(question, times, frequencies, ordinary, proper)
     kind = expect(question)
     searched = (token.key for token in content(question)) if kind is Expect.TOPIC else ()
@@ -82,6 +88,7 @@ def asked(
         times=times,
         demands=wanted,
         readers=readers,
+        pointing=pointing,
         commenter=readers and asks_whose_comment(question),
         topics=_topics(question, times, wanted),
     )
@@ -171,7 +178,7 @@ def _shape(wanted: Asked, candidate: Candidate, reading: Reading) -> float:
         span = passage.text[reading.start - passage.start : reading.end - passage.start]
     misses = near_misses(wanted.question, wanted.kind, wanted.demands.times, said, span)
     left = math.prod(LEFT[miss] for miss in misses)
-    if span is None and wanted.kind.spans:
+    if span is None and wanted.kind.spans and wanted.pointing:
         left *= SPANLESS
     if lacks(wanted.question, wanted.kind, said):
         return min(left, LACKING.get(wanted.kind, 1.0))

@@ -253,6 +253,7 @@ class Pipeline:
             self._ordinary,
             found.readers,
             known,
+            pointing=self._settings.answer.reader,
         )
 
     def _judged(self, wanted: Asked, found: Found) -> list[Judged]:

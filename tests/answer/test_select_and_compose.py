@@ -104,6 +104,17 @@ def test_questions_for_the_reader_who_wrote(question: str, whose: bool) -> None:
     assert asks_whose_comment(question) is whose
 
 
+def test_no_words_say_something_only_where_the_reader_could_give_some() -> None:
+    times = question_times("Who runs the port?", 20200101)
+    pointing, matching = (
+        asked("Who runs the port?", times, {}, frozenset(), False, pointing=points)
+        for points in (True, False)
+    )
+    (doubtful,) = judged(pointing, (NEW, reading(NEW, 0.6)))
+    (plain,) = judged(matching, (NEW, reading(NEW, 0.6)))
+    assert doubtful.probability < 0.5 < plain.probability
+
+
 def test_a_search_by_keywords_wants_one_of_them() -> None:
     assert answer("penguin colony", (NEW, reading(NEW, 0.99, None))) is None
     assert answer("port growth", (NEW, reading(NEW, 0.99, None))) is not None
