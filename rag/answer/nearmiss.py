@@ -98,15 +98,25 @@ def near_misses(
 
 
 @lru_cache(maxsize=512)  # a sentence is looked at in several waves
-def _times(said: str) -> tuple[tuple[int, int], ...]:
-    return tuple((t.first, t.last) for t in parse_times(said) if t.resolved)
+def _times(said: str) -> tuple[tuple[tuple[int, int], ...], frozenset[int]]:
+    """The days that a sentence tells, and the months that it names without a year."""
+    times = parse_times(said)
+    days = tuple((t.first, t.last) for t in times if t.resolved)
+    return days, frozenset(t.month for t in times if not t.resolved and t.month)
 
 
 def _other_time(asked: Sequence[DateRange], said: str) -> bool:
-    told = _times(said)
-    return bool(told) and not any(
+    told, months = _times(said)
+    if not told or any(_month(want) in months for want in asked):
+        return False  # 'in June alone, the most since 2011' may well tell of June 2014
+    return not any(
         first <= want.last and want.first <= last for first, last in told for want in asked
     )
+
+
+def _month(want: DateRange) -> int | None:
+    """The month in which a time lies whole."""
+    return want.first // 100 % 100 if want.first // 100 == want.last // 100 else None
 
 
 def _measures(question: str, span: str) -> bool:

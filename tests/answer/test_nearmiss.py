@@ -39,6 +39,16 @@ def test_a_number_of_another_kind(question: str, said: str, misses: bool) -> Non
     assert found == ((Miss.UNIT,) if misses else ())
 
 
+def test_a_month_without_a_year_may_be_the_one_asked_for() -> None:
+    june = (DateRange(first=20140601, last=20140630),)
+    said = "At least 1,075 were killed in June alone, the most since December 2011."
+    question = "What was the toll of June 2014?"
+    assert Miss.YEAR not in near_misses(question, expect(question), june, said, "1,075")
+    may = (DateRange(first=20140501, last=20140531),)
+    assert Miss.YEAR in near_misses(question, expect(question), may, said, "1,075")
+    assert Miss.YEAR in near_misses(question, expect(question), IN_2018, said, "1,075")
+
+
 @pytest.mark.parametrize(
     ("question", "span", "misses"),
     [
