@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import replace
 
 from rag.answer.compose import REFUSAL
 from rag.answer.events import Stage
@@ -145,3 +146,19 @@ def test_what_the_user_restricts_to_stays() -> None:
         ("Who led it in 2014?", DateRange(first=20140601, last=20141231)),
         ("Who led it in 2017?", only.dates),  # nothing of 2017 is allowed: only what tells of it
     ]
+
+
+def test_what_the_question_does_not_find_is_asked_more_widely_of_its_time_alone() -> None:
+    part = replace(YEARS[0], otherwise="What happened with it in 2014?")
+    wider = replace(told(1), effective_question=part.otherwise)
+    seen: list[tuple[str, DateRange | None]] = []
+    found = _run(answered([part], _asker([silent(), silent(), wider], seen), Filters()))
+    assert seen == [
+        (part.question, part.period),
+        (part.question, None),
+        (part.otherwise, part.period),
+    ]
+    shown = composed("raw", "whole", [part, YEARS[1]], [*found, silent()])
+    assert [p.question for p in shown.parts] == [part.otherwise, YEARS[1].question]
+    found = _run(answered([part], _asker([told(1)], seen), Filters()))
+    assert composed("raw", "whole", [part], found).parts[0].question == part.question
