@@ -2,8 +2,8 @@
 
     python -m evals.bench.reader_written QUESTIONS DATA OUT --index DATA_DIR
 
-QUESTIONS holds one question a line: its article's address in ``realtimeqa/articles.jsonl.gz``
-of DATA, and where the answer and its sentence stand in the article's text, or nothing where the
+QUESTIONS, gzipped, holds one question a line: its article's address in
+``realtimeqa/articles.jsonl.gz`` of DATA, and where the answer and its sentence stand in the article's text, or nothing where the
 article does not tell it. The engine's own retrieval, over an index that holds those articles,
 gives the passages of a question: those that hold the answer at that place (``right``), and near
 misses, which lack the answer's words: the best of the same article, and for a question with an
@@ -117,7 +117,7 @@ def main() -> None:
     miner = Miner(given.data, given.index)
     used = lost = 0
     with (
-        given.questions.open(encoding="utf-8") as questions,
+        gzip.open(given.questions, "rt", encoding="utf-8") as questions,
         gzip.open(given.out, "wt", encoding="utf-8") as out,
     ):
         for number, line in enumerate(questions):

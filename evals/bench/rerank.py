@@ -37,7 +37,7 @@ from rag.retrieve.reader import OnnxReader
 from rag.settings import load_settings
 from rag.types import Candidate
 
-QUESTIONS = Path(reader_training.__file__).with_name("questions.jsonl")
+QUESTIONS = Path(reader_training.__file__).with_name("questions.jsonl.gz")
 NAMES = ("xquad", "clapnq", "quiz")
 Right = Callable[[Candidate], bool]
 
@@ -73,8 +73,8 @@ def quiz(data: Path, *, apart: bool = False) -> list[Asked]:
 
 def _trained_on() -> set[str]:
     """The addresses of the articles that questions were written on for training."""
-    lines = QUESTIONS.read_text("utf-8").splitlines()
-    return {row["url"] for row in map(json.loads, lines) if not row.get("held")}
+    with gzip.open(QUESTIONS, "rt", encoding="utf-8") as lines:
+        return {row["url"] for row in map(json.loads, lines) if not row.get("held")}
 
 
 def _asked(question: str, answers: list[str], sources: set[str]) -> Asked:

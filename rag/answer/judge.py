@@ -49,7 +49,7 @@ class Asked:
     demands: Demands
     readers: bool  # it asks what readers wrote
     searched: frozenset[str] = frozenset()  # keys of a search by keywords
-    pointing: bool = True  # a reader that gives no words for it says something by that
+    pointing: bool = True  # the reader can give the words that answer; matching alone cannot
     commenter: bool = False  # it asks which reader wrote something
     topics: tuple[frozenset[str], ...] = ()  # keys of its names, where it asks of nothing else
 

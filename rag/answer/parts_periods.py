@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 from rag.answer.followup_names import is_plural_noun
@@ -210,6 +210,8 @@ def later(clause: str, first: str) -> Part | None:
     ends = day_of(times[-1].last) if len(times) == 1 else None
     if match is None or ends is None or not first.lower().startswith(match["wh"].lower()):
         return None
+    if ends == date.max:
+        return None  # nothing comes after the last day there is
     before, after = first[: times[0].start], first[times[0].end :]
     lead = _LEAD.search(before)
     if lead is None or not _DURING.search(lead[0]):

@@ -171,6 +171,7 @@ def test_who_came_later_is_asked_of_the_time_after() -> None:
         "Who led the league until 2013 and who later?",
         "Who was president before 2013 and who later?",
         "Who led the league in 2013 and who is next?",
+        "Who led the league on 31 December 9999 and who later?",
     ],
 )
 def test_what_is_no_time_after_is_not_asked_later(question: str) -> None:

@@ -21,7 +21,7 @@ TEXT = (
     "families. The first ship brought 1,200 bicycles from Porto, which were sold within a week. "
     "Per Dahl, who had drawn the quay, was not invited to the ceremony that evening."
 )
-QUESTIONS = Path(__file__).parents[2] / "rag/models/reader_training/questions.jsonl"
+QUESTIONS = Path(__file__).parents[2] / "rag/models/reader_training/questions.jsonl.gz"
 
 
 def pair(question: str, answer: str = "", text: str = TEXT, rank: int = 0) -> Pair:
@@ -108,7 +108,7 @@ def test_the_place_of_an_answer_is_found_in_its_sentence() -> None:
 
 
 def test_the_shipped_questions_name_places_and_hold_no_text_of_an_article() -> None:
-    rows = [json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines()]
+    rows = [json.loads(line) for line in gzip.decompress(QUESTIONS.read_bytes()).splitlines()]
     keys = {"url", "question", "sentence", "answer", "held"}
     assert all(set(row) <= keys and row["question"].strip() for row in rows)
     told = [row for row in rows if "answer" in row]

@@ -3,7 +3,7 @@
     python -m rag.models.reader_training.news DATA WRITTEN ARRAYS --tokenizer FILE
 
 DATA is the folder of public sets, whose event and dialogue questions stand beside (`stories`);
-WRITTEN is what ``evals.bench.reader_written`` found for the questions of ``questions.jsonl``;
+WRITTEN is what ``evals.bench.reader_written`` found for the questions of ``questions.jsonl.gz``;
 ARRAYS is the folder of `build`, which gets ``news-0.npz`` and ``news-1.npz``: the questions as
 they were written with half of their near misses, and with the other half many of them in other
 words, their right passages without the sentence that answers, and themselves with a name,
