@@ -3,14 +3,14 @@
     python -m evals.bench.reader_written QUESTIONS DATA OUT --index DATA_DIR
 
 QUESTIONS, gzipped, holds one question a line: its article's address in
-``realtimeqa/articles.jsonl.gz`` of DATA, and where the answer and its sentence stand in the article's text, or nothing where the
-article does not tell it. The engine's own retrieval, over an index that holds those articles,
-gives the passages of a question: those that hold the answer at that place (``right``), and near
-misses, which lack the answer's words: the best of the same article, and for a question with an
-answer the best of other articles. What its own article does not tell another may, so a question
-without an answer is asked of its own article alone. One JSON line a question; no text of an
-article is in QUESTIONS. Questions marked as held are not for training: ``--held`` takes these,
-and no others.
+``realtimeqa/articles.jsonl.gz`` of DATA, and where the answer and its sentence stand in the
+article's text, or nothing where the article does not tell it. The engine's own retrieval, over
+an index that holds those articles, gives the passages of a question: those that hold the answer
+at that place (``right``), and near misses, which lack the answer's words: the best of the same
+article, and for a question with an answer the best of other articles. What its own article does
+not tell another may, so a question without an answer is asked of its own article alone. One JSON
+line a question; no text of an article is in QUESTIONS. Questions marked as held are not for
+training: ``--held`` takes these, and no others.
 """
 
 from __future__ import annotations
