@@ -85,6 +85,8 @@ def _group(match: re.Match[str], *names: str) -> str:
 def _of_comments(masked: Masked) -> Request | None:
     for ask, match in _matches("comments", masked):
         subject = _group(match, "subject")
+        if _group(match, "who") and subject:
+            return None  # what one reader says of one topic is found as evidence is
         if ask is Ask.COMMENTS and names_articles(subject):
             return None  # 'of the article about …' is an article, not a topic
         return Request(ask=ask, subject=masked.shown(_group(match, "who") or subject))

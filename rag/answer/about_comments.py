@@ -107,6 +107,8 @@ def tell_comments(request: Request, said: Sequence[Said], *, topic: str) -> Cata
         what = (
             f"No reader's comment speaks of “{topic}”."
             if said and topic
+            else f"No comment by a reader {_told(request.subject)} was found."
+            if request.ask is Ask.COMMENT_BY
             else "There are no readers' comments."
         )
         return CatalogueAnswer(
@@ -119,6 +121,10 @@ def tell_comments(request: Request, said: Sequence[Said], *, topic: str) -> Cata
     if len(chosen) > MOST:
         statements.append(CatalogueStatement(text=f"And {len(chosen) - MOST} more comments."))
     return CatalogueAnswer(ask=request.ask, statements=tuple(statements), notes=(_NOTE,))
+
+
+def _told(who: str) -> str:
+    return who if re.match(r"(?:from|in)\s", who) else f"named “{who}”"
 
 
 def _speaks_of(text: str, topic: str) -> bool:

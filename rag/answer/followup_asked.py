@@ -139,7 +139,13 @@ def noun_of(wh: str) -> str:
 def with_object(rest: str, noun: str) -> str:
     """'send to Iraq' asked of 'how many advisers' is 'send advisers to Iraq'."""
     verb, _, tail = rest.partition(" ")
+    if noun and (chain := _INFINITIVE.match(tail)):
+        verb, tail = f"{verb} {chain.group()}", tail[chain.end() :]
     return " ".join(f"{verb} {noun} {tail}".split()) if noun else rest
+
+
+# 'claim to have captured' takes its object behind the last verb.
+_INFINITIVE = re.compile(r"to\s+(?:have\s+)?(?:been\s+)?\w+")
 
 
 def deed_of(turn: Turn) -> str:

@@ -19,7 +19,8 @@ from rag.types import Turn
 _BARE = re.compile(
     r"^(?:and|but|so|ok|okay)?[\s,]*(?P<wh>why(?:\s+not|\s+so|\s+is\s+(?:that|this|it))?|when|where|how(?:\s+so|\s+come)?|"
     r"for\s+how\s+long|how\s+long|since\s+when|until\s+when|by\s+whom|with\s+whom|to\s+whom|from\s+whom|for\s+what|with\s+what|"
-    r"(?:in|at|to|on|from|for|under)\s+(?:which|what)\s+[\w-]+|(?:on|by|at)\s+(?:which|what)|what\s+for|what\s+(?:year|day|date|month|time))\s*[?!.]*$",
+    r"(?:in|at|to|on|from|for|under|with|by|of|against|about|over|into)\s+(?:which|what|whose)\s+[\w-]+|"
+    r"(?:on|by|at)\s+(?:which|what)|against\s+whom|about\s+what|what\s+for|what\s+(?:year|day|date|month|time))\s*[?!.]*$",
     re.IGNORECASE,
 )
 _SURE = re.compile(

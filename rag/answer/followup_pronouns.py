@@ -78,6 +78,8 @@ def _inside(
     elif _TELLS.match(question) or len(content(question)) >= LONG:
         return True
     fitting = [n for n in names if n.start < len(before) and _agrees(n, need)]
+    if not possessive and len(fitting) == 1 and _object_of(question, match, fitting[0]):
+        return False
     if fitting:
         # 'What did Kerry tell him?': the object of a clause is not its subject again.
         between = question[fitting[0].start : match.start()]
@@ -94,6 +96,16 @@ def _inside(
     return bool(later and opened and "," in question[match.end() : later[0].start])
 
 
+def _object_of(question: str, match: re.Match[str], name: Mention) -> bool:
+    """'What does Russia think of it?': an object of the very clause whose subject the name is."""
+    if match[1].lower() in _SUBJECTS - {"it"}:
+        return False
+    between = question[name.start + len(name.text) : match.start()]
+    ends = re.match(r"\s*(?:[?.!,]|$)", question[match.end() :]) is not None
+    led = _SUBJECT_NEXT.search(re.sub(r"\bthe\s+$", "", question[: name.start])) is not None
+    return led and ends and not _CLAUSE.search(between)
+
+
 LONG = 9  # content words from which a question is taken to name what its pronouns mean
 _TELLS = re.compile(  # the question begins by telling something: its first word asks nothing
     rf"(?!(?:and|but|so|or|ok|okay|well|who|whom|whose|what|which|when|where|why|how|in|on|at|for|to|by|of|with|"
@@ -105,6 +117,10 @@ _SUBJECTS = frozenset({"he", "she", "they", "it"})
 _SUBJECT_NEXT = re.compile(rf"(?:^|(?<!\bor )\b{AUX}(?:\s+not)?\s+)$", re.IGNORECASE)
 _LINK = re.compile(
     r"\b(?:that|if|whether|because|when|after|before|while|for|with|about|of|by|and|to)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"\b(?:that|if|whether|because|when|after|before|while|and|to|who|which|what|how|why)\b|[,;:]",
     re.IGNORECASE,
 )
 # 'Which company said it …', 'Who lost his …', also inside: 'producers feared which star would …'

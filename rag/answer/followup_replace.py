@@ -8,13 +8,14 @@ from collections.abc import Callable, Sequence
 from rag.answer.followup_asked import (
     clause,
     counted_of,
+    cut,
     deed_of,
     object_of,
     parts_of,
     work_of,
 )
 from rag.answer.followup_mentions import Mention, mentions
-from rag.answer.followup_names import Sort
+from rag.answer.followup_names import Sort, is_plural_noun
 from rag.answer.followup_needs import Hanging, Need
 from rag.answer.followup_resolve import of_noun, resolve, topic
 from rag.retrieve.time import parse_times
@@ -69,7 +70,9 @@ def _words_for(
 def _thing(h: Hanging, text: str, present: Sequence[Mention], turns: Sequence[Turn]) -> str | None:
     """Who or what a pronoun or 'there' stands for."""
     if h.need is Need.THEY and not h.possessive:
-        several = _of_those(text, h, turns) or _pair(text, turns, present)
+        several = (
+            _of_those(text, h, turns) or _plural_of(turns[-1]) or _pair(text, turns, present)
+        )
         if several is not None:
             return several
     if h.need is Need.IT and (work := work_of(turns[-1])):
@@ -131,9 +134,35 @@ _EACH_OTHER = re.compile(
 )
 
 
+# Those who met are also those who 'said' something then.
+_SAYS = re.compile(r"\bthey\s+(?:say|said|tell|announce|declare|agree|state)\b", re.IGNORECASE)
+
+
+def _plural_of(turn: Turn) -> str | None:
+    """The subject of the question before, where it was several: 'the NATO foreign ministers'."""
+    parts = parts_of(turn.effective_question)
+    rest = re.sub(r"^the\s+", "", parts.rest, flags=re.IGNORECASE)
+    subject, tail = cut(rest)
+    if not parts.aux or not subject:
+        return None
+    if re.search(r"\s(?:and|&)\s", subject):
+        return subject
+    words = tail.split()
+    for end, word in enumerate(words[:_NOUNS], 1):
+        if not word.isalpha() or is_function(word):
+            return None
+        if is_plural_noun(word):
+            return f"the {subject} {' '.join(words[:end])}"
+    return None
+
+
+_NOUNS = 3  # words after a name within which its plural noun stands
+
+
 def _pair(text: str, turns: Sequence[Turn], present: Sequence[Mention]) -> str | None:
     """'Where did they meet?' after 'Did Kerry meet Barzani?': the two of the last exchange."""
-    if not _EACH_OTHER.search(text):
+    met = _EACH_OTHER.search(turns[-1].effective_question) and _SAYS.search(text)
+    if not met and not _EACH_OTHER.search(text):
         return None
     last, single = turns[-1], [m for m in present if m.named and not m.plural]
     known = frozenset(w for m in single for w in m.words)

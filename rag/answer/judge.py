@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from rag.answer.commenter import asks_whose_comment
+from rag.answer.commenter import asks_whose_comment, named_writers
 from rag.answer.demands import Demands, Met, demands, meet, names_it
 from rag.answer.nearmiss import LEFT, near_misses
 from rag.retrieve.expect import Expect, expect
 from rag.retrieve.shape import lacks, misfits
 from rag.retrieve.time import QuestionTimes
 from rag.retrieve.words import content, keys
-from rag.types import Candidate, Kind, Reading
+from rag.types import Candidate, Kind, Passage, Reading
 
 # Log-odds that each e-fold of a candidate's rank takes from its probability: retrieval knows
 # something that the readers do not. The first two candidates gain what the others lose.
@@ -25,6 +25,10 @@ RANK_COST = 0.35
 RANK_GAIN = 0.35
 # A reader's comment must be surer than the newsroom's words to be quoted as an answer.
 COMMENT_FACTOR = 0.6
+# Where a question names a reader, that reader's comments are few, and one of them is meant: so
+# much is added to their log-odds, and so much is left of anybody else's words.
+WRITER_GAIN = 1.0
+OTHER_WRITER = 0.3
 # What is left of a probability whose short answer has not the shape asked for. A number
 # must have a number; 'when' may be answered by an event ('after the vote'), and a person
 # may be named without a capital ('militants').
@@ -51,6 +55,7 @@ class Asked:
     searched: frozenset[str] = frozenset()  # keys of a search by keywords
     pointing: bool = True  # the reader can give the words that answer; matching alone cannot
     commenter: bool = False  # it asks which reader wrote something
+    writers: frozenset[str] = frozenset()  # the readers whom it names
     topics: tuple[frozenset[str], ...] = ()  # keys of its names, where it asks of nothing else
 
 
@@ -73,12 +78,16 @@ def asked(
     proper: Collection[str] = frozenset(),
     *,
     pointing: bool = True,
+    comments: Sequence[Passage] = (),
 ) -> Asked:
     """Reads the question, with the names that the passages found know (`demands`).
 
-    ``pointing`` tells that the reader points at words where a few words answer.
+    ``pointing`` tells that the reader points at words where a few words answer; ``comments``
+    are the passages found, among which a reader who is named may have written.
     """
     wanted = demands(question, times, frequencies, ordinary, proper)
+    if readers:
+        wanted = replace(wanted, words=())  # readers write as they like
     kind = expect(question)
     searched = (token.key for token in content(question)) if kind is Expect.TOPIC else ()
     return Asked(
@@ -90,6 +99,7 @@ def asked(
         readers=readers,
         pointing=pointing,
         commenter=readers and asks_whose_comment(question),
+        writers=named_writers(question, comments) if readers else frozenset(),
         topics=_topics(question, times, wanted),
     )
 
@@ -123,7 +133,8 @@ class Scales:
 
     def at_most(self, place: int, probability: float) -> float:
         """The most that `weigh` gives for any reading with this probability or less."""
-        return _ranked(probability, place + 1) * self._factor(place)
+        gain = WRITER_GAIN if self._by_writer(place) else 0.0
+        return _ranked(probability, place + 1, gain) * self._factor(place)
 
     def weigh(self, place: int, reading: Reading) -> Judged:
         """The candidate with what its reading is worth."""
@@ -139,7 +150,13 @@ class Scales:
     def _factor(self, place: int) -> float:
         """What the passage leaves of a probability, whatever is read in it."""
         comment = self._candidates[place].passage.kind is Kind.COMMENT and not self._wanted.readers
-        return self._meets(place).factor * (COMMENT_FACTOR if comment else 1.0)
+        other = bool(self._wanted.writers) and not self._by_writer(place)
+        left = (COMMENT_FACTOR if comment else 1.0) * (OTHER_WRITER if other else 1.0)
+        return self._meets(place).factor * left
+
+    def _by_writer(self, place: int) -> bool:
+        """Whether a reader whom the question names wrote the passage."""
+        return self._candidates[place].passage.author in self._wanted.writers
 
     def _meets(self, place: int) -> Met:
         if place not in self._met:
@@ -187,8 +204,8 @@ def _shape(wanted: Asked, candidate: Candidate, reading: Reading) -> float:
     return left
 
 
-def _ranked(probability: float, rank: int) -> float:
+def _ranked(probability: float, rank: int, gain: float = 0.0) -> float:
     """A reader's probability with the candidate's rank (from 1) added in log-odds."""
     bounded = min(max(probability, 1e-6), 1 - 1e-6)
-    odds = math.log(bounded / (1 - bounded)) + RANK_GAIN - RANK_COST * math.log(rank)
+    odds = math.log(bounded / (1 - bounded)) + gain + RANK_GAIN - RANK_COST * math.log(rank)
     return 1 / (1 + math.exp(-odds))

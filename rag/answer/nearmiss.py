@@ -14,8 +14,10 @@ from enum import StrEnum
 from functools import lru_cache
 
 from rag.retrieve.expect import Expect, is_number
+from rag.retrieve.roles import asked_office
+from rag.retrieve.shape import person_like
 from rag.retrieve.time import parse_times
-from rag.retrieve.words import is_function, keys, tokens
+from rag.retrieve.words import is_function, key, keys, tokens
 from rag.types import DateRange
 
 
@@ -27,10 +29,20 @@ class Miss(StrEnum):
     UNIT = "unit"  # it tells nothing in the unit that is asked for
     COUNT = "count"  # its short answer measures something, where things are to be counted
     WHO = "who"  # its short answer is a time or a number, where somebody is asked for
+    NAMELESS = "nameless"  # its short answer names nobody, where the holder of an office is asked for
+    PART = "part"  # it tells nothing of the part of a whole that is to be counted
 
 
 # How much of a probability each leaves. Chosen on dev questions; docs/experiments.md has more.
-LEFT = {Miss.YEAR: 0.5, Miss.ECHO: 0.5, Miss.UNIT: 0.4, Miss.COUNT: 0.4, Miss.WHO: 0.3}
+LEFT = {
+    Miss.YEAR: 0.5,
+    Miss.ECHO: 0.5,
+    Miss.UNIT: 0.4,
+    Miss.COUNT: 0.4,
+    Miss.WHO: 0.3,
+    Miss.NAMELESS: 0.4,
+    Miss.PART: 0.4,
+}
 
 _NAMED = frozenset({Expect.PERSON, Expect.PLACE, Expect.NAME, Expect.THING})
 _LENGTH = r"\b(?:foot|feet|ft|inch\w*|yards?|miles?|km|kilomet\w+|met(?:er|re)s?|m)\b"
@@ -71,6 +83,10 @@ _UNITS = tuple(
 
 # 'How many of what', and a number that says how large, how old or what part something is.
 _HOW_MANY = re.compile(r"\bhow many ([\w-]+(?: [\w-]+)?)", re.IGNORECASE)
+# 'How many of the dead were women?': a sentence without 'women' tells how many died.
+_PART = re.compile(
+    r"\bhow many of\b.*\b(?:were|are)\s+([a-z-]+s|women|men|children)\s*\??$", re.IGNORECASE
+)
 _MEASURE = re.compile(
     r"[$£€¥₹]\s?\d|\d\s?%|\d[\s-]?(?:per ?cent|percent|foot|feet|ft|inch\w*|yards?|miles?|km|"
     r"kilomet\w+|met(?:er|re)s?|m|kg|pounds?|lbs?|tons?|tonnes?|degrees?|years?[\s-]old|mph|"
@@ -94,6 +110,11 @@ def near_misses(
         found.append(Miss.COUNT)
     if span and kind is Expect.PERSON and _counts_or_dates(span):
         found.append(Miss.WHO)
+    if span and kind is Expect.PERSON and asked_office(question) and _nameless(span, question):
+        found.append(Miss.NAMELESS)
+    part = _PART.search(question)
+    if part and key(part[1]) not in keys(said):
+        found.append(Miss.PART)
     return tuple(found)
 
 
@@ -135,6 +156,10 @@ def _counts_or_dates(span: str) -> bool:
     return bool(words) and all(
         is_number(t.text) or any(a <= t.start < b for a, b in times) for t in words
     )
+
+
+def _nameless(span: str, question: str) -> bool:
+    return not person_like(f"– {span}", question)  # a name, though it stands first
 
 
 def _echoes(question: str, span: str) -> bool:

@@ -148,16 +148,23 @@ class Pipeline:
     ) -> Generator[Stage, None, Answer]:
         """Each part of a question answered by itself, then told together."""
 
-        def ask(question: str, where: Filters) -> Generator[Stage, None, Answer]:
-            return _unstreamed(self._one(original, question, conversation, where))
+        def ask(
+            question: str, where: Filters, ease: float = 1.0
+        ) -> Generator[Stage, None, Answer]:
+            return _unstreamed(self._one(original, question, conversation, where, ease))
 
         answers = yield from answered(several, ask, filters)
         return composed(original, effective, several, answers)
 
     def _one(
-        self, original: str, effective: str, conversation: Conversation, filters: Filters
+        self,
+        original: str,
+        effective: str,
+        conversation: Conversation,
+        filters: Filters,
+        ease: float = 1.0,
     ) -> Generator[Stage | Delta, None, Answer]:
-        """The answer to a question that asks for one thing."""
+        """The answer to a question that asks for one thing, at a share of the threshold."""
         known = about(effective, self._corpus, conversation.turns, filters)
         if known is not None:
             return from_catalogue(known, original, effective, conversation, self._corpus.article)
@@ -170,7 +177,9 @@ class Pipeline:
         yield Stage(name="searching")
         found = self._retriever.find(repaired.question, filters, self._today())
         yield Stage(name="reading")
-        answer = yield from self._from_evidence(original, repaired.question, found, conversation)
+        answer = yield from self._from_evidence(
+            original, repaired.question, found, conversation, ease
+        )
         if looked_up != effective:
             answer = replace(answer, effective_question=effective)
         return noted(answer, spelling(repaired.changes))
@@ -214,13 +223,19 @@ class Pipeline:
         return tuple(starters(self._corpus, n, answered))
 
     def _from_evidence(
-        self, original: str, question: str, found: Found, conversation: Conversation
+        self,
+        original: str,
+        question: str,
+        found: Found,
+        conversation: Conversation,
+        ease: float,
     ) -> Generator[Stage | Delta, None, Answer]:
         began = time.perf_counter()
         wanted = self._asked(question, found)
         judged = self._judged(wanted, found)
         settings = self._settings.answer
-        selection = select(wanted, judged, settings.threshold, settings.max_sentences)
+        threshold = settings.threshold * ease
+        selection = select(wanted, judged, threshold, settings.max_sentences)
         read = (time.perf_counter() - began) * 1000
         newest = self._retriever.newest()
         if selection is None:
@@ -254,6 +269,7 @@ class Pipeline:
             found.readers,
             known,
             pointing=self._settings.answer.reader,
+            comments=[c.passage for c in found.candidates],
         )
 
     def _judged(self, wanted: Asked, found: Found) -> list[Judged]:

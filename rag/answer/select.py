@@ -18,7 +18,7 @@ from rag.answer.whole import whole
 from rag.retrieve.copies import containment, shingles
 from rag.retrieve.expect import Expect, fits
 from rag.retrieve.words import is_function, tokens
-from rag.types import Kind, Span
+from rag.types import Kind, Passage, Span
 
 # Words of evidence after which no further sentence is added: an answer, not a dump.
 _ENOUGH_WORDS = 60
@@ -29,6 +29,7 @@ _VERSIONS = 3
 _NEAR = 3
 # A second piece whose odds are at least this share of the first one's is quoted beside it.
 _CLOSE = 0.4
+_SAID = 300  # characters of a named reader's comment that are quoted
 # No single passage tells how something changed, so no reader is sure of one; each that
 # comes near is shown with its date.
 _CHANGE = 0.65
@@ -109,6 +110,9 @@ def _piece(asked: Asked, judged: Judged) -> Piece:
     sentence = reading.sentence or passage.sentences[0]
     if asked.commenter and passage.author:
         return Piece(judged=judged, sentence=sentence, short=passage.author, short_span=None)
+    if asked.writers and passage.kind is Kind.COMMENT:
+        whole_of = _going_on(passage, sentence)
+        return Piece(judged=judged, sentence=whole_of, short=None, short_span=None)
     short = None
     span: Span | None = None
     if asked.kind.spans and reading.start is not None and reading.end is not None:
@@ -126,6 +130,17 @@ def _piece(asked: Asked, judged: Judged) -> Piece:
             span = (sentence[0] + place[0], sentence[0] + place[1])
             short = text[place[0] : place[1]]
     return Piece(judged=judged, sentence=sentence, short=short or None, short_span=span)
+
+
+def _going_on(passage: Passage, sentence: Span) -> Span:
+    """The sentence with those after it: one alone seldom says what a reader means."""
+    start, end = sentence
+    for first, last in passage.sentences:
+        if first >= end and len(passage.text[start - passage.start : last - passage.start]) <= _SAID:
+            end = last
+        elif first >= end:
+            break
+    return start, end
 
 
 def _day(piece: Piece) -> int:

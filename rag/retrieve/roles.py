@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from rag.protocols import PromisingReader, Reader
 from rag.retrieve.expect import Expect, expect
 from rag.retrieve.pointed import pointed
-from rag.retrieve.words import akin, expand, is_function, tokens
+from rag.retrieve.words import akin, countries, expand, is_function, tokens
 from rag.types import Passage, Reading, Span
 
 _LEADS = re.compile(
@@ -46,7 +46,7 @@ _SAME_OFFICE: tuple[tuple[str, frozenset[str]], ...] = (
 )
 # 'Who was NATO's secretary general?' asks for the holder; 'Who met …?' does not.
 _HOLDER = re.compile(
-    r"\bwho(?:['’]s| is| was| are| were| has been| had been| became)\b|"
+    r"\bname of (?:the|a|its|their) |\bwho(?:['’]s| is| was| are| were| has been| had been| became)\b|"
     r"\bwho (?:held|holds|had|has|filled|fills|took) "
     r"the (?:office|post|job|position|role|title) of\b",
     re.IGNORECASE,
@@ -62,13 +62,15 @@ _WHEN = re.compile(
 )
 _FEW = 5  # words of a keyword question: 'nato head 2013'
 _PERSON = re.compile(
-    r",? (?P<name>(?:(?:[A-Z][\w'’-]+|[A-Z]\.|al-[A-Z]\w+|bin|von|van|de)\s+){0,3}"
+    r",? (?P<name>(?:(?:\[?[A-Z][\w'’-]+\]?|[A-Z]\.|al-[A-Z]\w+|bin|von|van|de)\s+){0,3}"
     r"(?:al-)?[A-Z][\w'’-]*\w)"
 )
 _OF = re.compile(r" (?:of|at) (?:the )?(?P<words>(?:[\w'’.-]+ ?){1,4})")
 _WORDS_BEFORE = 6
 SURE = 0.9
 OTHERWISE = 0.5
+# What is left of a probability whose answer holds the office of something else.
+_ELSEWHERE = 0.3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,7 +101,8 @@ class RoleReader:
             for reading, passage in zip(readings, passages, strict=True)
         ]
         if not any(told):
-            return readings
+            pairs = zip(readings, passages, strict=True)
+            return [_of_another(_with_holder(r, p, office), p, office) for r, p in pairs]
         # Where the office is named, 'led' in another sense is no second opinion.
         return [
             found or replace(reading, probability=reading.probability * OTHERWISE)
@@ -111,6 +114,57 @@ class RoleReader:
         if isinstance(self._inner, PromisingReader) and asked_office(question) is None:
             return self._inner.at_most(question, passages)
         return [1.0] * len(passages)
+
+
+def _with_holder(reading: Reading, passage: Passage, office: Office) -> Reading:
+    """The reading with the words that name a holder, where the reader gave none.
+
+    Only in a sentence that names no country but the one asked about, and no more sure of it:
+    'President Lee', said of a visit to Peru, need not be Peru's.
+    """
+    asked = countries(" ".join(office.led))
+    if reading.start is not None or reading.sentence is None or office.titles is None:
+        return reading
+    start, end = reading.sentence
+    said = passage.text[start - passage.start : end - passage.start]
+    if len(asked) != 1 or countries(said) != asked:
+        return reading
+    for title in OFFICE.finditer(said):
+        person = _PERSON.match(said, title.end())
+        if person and _titles(title.group()) & office.titles and not _belongs(said, title):
+            first, last = _bare(person)
+            return replace(reading, start=start + first, end=start + last)
+    return reading
+
+
+def _bare(person: re.Match[str]) -> Span:
+    """Where the name stands, without a possessive ending."""
+    start, end = person.span("name")
+    return start, end - 2 if person["name"].endswith(("'s", "’s")) else end
+
+
+def _of_another(reading: Reading, passage: Passage, office: Office) -> Reading:
+    """The reading made less sure where its answer holds another office, or one of others."""
+    if reading.start is None or reading.sentence is None or office.titles is None:
+        return reading
+    first = reading.sentence[0]
+    said = passage.text[first - passage.start : reading.sentence[1] - passage.start]
+    for title in OFFICE.finditer(said):
+        whose = _belongs(said, title)
+        near = 0 <= reading.start - first - title.end() <= 2
+        other = not _titles(title.group()) & office.titles
+        if near and (other or (whose and not _held(whose) & office.led)):
+            return replace(reading, probability=reading.probability * _ELSEWHERE)
+    return reading
+
+
+def _belongs(said: str, title: re.Match[str]) -> str:
+    """The name right before an office, or after its 'of': 'Kurdish' of 'Kurdish President'."""
+    before = re.search(r"(?<=\s)([A-Z][\w'’.-]*)\s+$", said[: title.start()])
+    if before and not is_function(before[1]):
+        return before[1]
+    after = re.match(r"\s+(?:of|at)\s+(?:the\s+)?([A-Z][\w'’.-]*)", said[title.end() :])
+    return after[1] if after else ""
 
 
 def asked_office(question: str) -> Office | None:
@@ -164,7 +218,7 @@ def leader(sentence: str, office: Office) -> Span | None:
             at = _after_institution(sentence, at, office.led)
         person = _PERSON.match(sentence, at) if at else None
         if person:
-            return person.span("name")
+            return _bare(person)
     return None
 
 
