@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import dataclass
 
 from rag.types import Answer
@@ -32,3 +33,22 @@ class Done:
 
 
 Event = Stage | Delta | Done
+
+
+def unstreamed(
+    steps: Generator[Stage | Delta, None, Answer],
+) -> Generator[Stage, None, Answer]:
+    """The steps without the growing text of one part, which the whole answer does not begin with.
+
+    A caller that stops early stops the part, and with it the language model.
+    """
+    try:
+        while True:
+            step = next(steps)
+            if isinstance(step, Stage):
+                yield step
+    except StopIteration as done:
+        answer: Answer = done.value
+        return answer
+    finally:
+        steps.close()

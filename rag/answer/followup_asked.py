@@ -139,13 +139,16 @@ def noun_of(wh: str) -> str:
 def with_object(rest: str, noun: str) -> str:
     """'send to Iraq' asked of 'how many advisers' is 'send advisers to Iraq'."""
     verb, _, tail = rest.partition(" ")
-    if noun and (chain := _INFINITIVE.match(tail)):
-        verb, tail = f"{verb} {chain.group()}", tail[chain.end() :]
+    if noun and (chain := _INFINITIVE.match(rest)):
+        verb, tail = chain.group(), rest[chain.end() :]
     return " ".join(f"{verb} {noun} {tail}".split()) if noun else rest
 
 
-# 'claim to have captured' takes its object behind the last verb.
-_INFINITIVE = re.compile(r"to\s+(?:have\s+)?(?:been\s+)?\w+")
+# 'claim to have captured' takes its object behind the last verb; 'send to schools' does not.
+_INFINITIVE = re.compile(
+    r"(?:claim|want|plan|hope|agree|promise|try|expect|refuse|threaten|offer|decide|vow|fail|"
+    r"manage|seek|intend|pledge|aim|need|order|attempt)\s+to\s+(?:have\s+)?(?:been\s+)?[a-z]+"
+)
 
 
 def deed_of(turn: Turn) -> str:

@@ -70,9 +70,7 @@ def _words_for(
 def _thing(h: Hanging, text: str, present: Sequence[Mention], turns: Sequence[Turn]) -> str | None:
     """Who or what a pronoun or 'there' stands for."""
     if h.need is Need.THEY and not h.possessive:
-        several = (
-            _of_those(text, h, turns) or _plural_of(turns[-1]) or _pair(text, turns, present)
-        )
+        several = _of_those(text, h, turns) or _plural_of(turns[-1]) or _pair(text, turns, present)
         if several is not None:
             return several
     if h.need is Need.IT and (work := work_of(turns[-1])):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from rag.answer.commenter import asks_whose_comment, named_writers
 from rag.answer.demands import Demands, Met, demands, meet, names_it
 from rag.answer.nearmiss import LEFT, near_misses
+from rag.answer.topical import on_topic
 from rag.retrieve.expect import Expect, expect
 from rag.retrieve.shape import lacks, misfits
 from rag.retrieve.time import QuestionTimes
@@ -139,6 +140,7 @@ class Scales:
     def weigh(self, place: int, reading: Reading) -> Judged:
         """The candidate with what its reading is worth."""
         candidate = self._candidates[place]
+        reading = on_topic(self._wanted.question, self._wanted.kind, candidate.passage, reading)
         return Judged(
             candidate=candidate,
             reading=reading,

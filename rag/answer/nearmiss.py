@@ -29,7 +29,9 @@ class Miss(StrEnum):
     UNIT = "unit"  # it tells nothing in the unit that is asked for
     COUNT = "count"  # its short answer measures something, where things are to be counted
     WHO = "who"  # its short answer is a time or a number, where somebody is asked for
-    NAMELESS = "nameless"  # its short answer names nobody, where the holder of an office is asked for
+    NAMELESS = (
+        "nameless"  # its short answer names nobody, where the holder of an office is asked for
+    )
     PART = "part"  # it tells nothing of the part of a whole that is to be counted
 
 

@@ -66,9 +66,7 @@ def answered(
     return out
 
 
-def _asked(
-    part: Part, ask: Ask, filters: Filters, ease: float
-) -> Generator[Stage, None, Answer]:
+def _asked(part: Part, ask: Ask, filters: Filters, ease: float) -> Generator[Stage, None, Answer]:
     """The answer to one part, from the articles of its time or from all."""
     within = _narrowed(filters, part.period)
     answer = None

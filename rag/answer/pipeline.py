@@ -20,7 +20,7 @@ from rag.answer.again import longer, shorter, supported
 from rag.answer.catalogue import from_catalogue
 from rag.answer.compose import refused, written
 from rag.answer.conversation import Conversation
-from rag.answer.events import Delta, Stage
+from rag.answer.events import Delta, Stage, unstreamed
 from rag.answer.followup import understand
 from rag.answer.followup_articles import within
 from rag.answer.judge import Asked, Judged, Scales, asked
@@ -148,10 +148,8 @@ class Pipeline:
     ) -> Generator[Stage, None, Answer]:
         """Each part of a question answered by itself, then told together."""
 
-        def ask(
-            question: str, where: Filters, ease: float = 1.0
-        ) -> Generator[Stage, None, Answer]:
-            return _unstreamed(self._one(original, question, conversation, where, ease))
+        def ask(question: str, where: Filters, ease: float = 1.0) -> Generator[Stage, None, Answer]:
+            return unstreamed(self._one(original, question, conversation, where, ease))
 
         answers = yield from answered(several, ask, filters)
         return composed(original, effective, several, answers)
@@ -292,22 +290,3 @@ class Pipeline:
         """Keys of all words of an article; the generation makes a changed one a new entry."""
         article = self._corpus.article(article_id)
         return frozenset(keys(article.text)) if article else frozenset()
-
-
-def _unstreamed(
-    steps: Generator[Stage | Delta, None, Answer],
-) -> Generator[Stage, None, Answer]:
-    """The steps without the growing text of one part, which the whole answer does not begin with.
-
-    A caller that stops early stops the part, and with it the language model.
-    """
-    try:
-        while True:
-            step = next(steps)
-            if isinstance(step, Stage):
-                yield step
-    except StopIteration as done:
-        answer: Answer = done.value
-        return answer
-    finally:
-        steps.close()

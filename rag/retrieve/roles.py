@@ -39,24 +39,38 @@ _SAME_OFFICE: tuple[tuple[str, frozenset[str]], ...] = (
     ("foreign minister", frozenset(_FOREIGN)),
     ("secretary of state", frozenset(("secretary of state", "state secretary"))),
     ("state secretary", frozenset(("secretary of state", "state secretary"))),
+    ("spokes", frozenset(("spokesman", "spokeswoman", "spokesperson"))),
+    ("chair", frozenset(("chair", "chairman", "chairwoman", "chairperson"))),
     ("head of state", frozenset(("president", "king", "queen", "emir", "sultan"))),
     ("head of government", frozenset(("prime minister", "premier", "chancellor"))),
     ("premier", frozenset(("prime minister", "premier"))),
     ("prime minister", frozenset(("prime minister", "premier"))),
 )
+# Offices that are no others: whoever holds one of them is not asked for by the name of another.
+_CERTAIN = frozenset(
+    (
+        *_FOREIGN, "president", "prime minister", "premier", "chancellor", "defense minister",
+        "defence minister", "finance minister", "interior minister", "health minister", "king",
+        "queen", "pope", "mayor", "governor", "secretary general", "spokesman", "spokeswoman",
+        "spokesperson", "top diplomat", "chief diplomat", "vice president",
+    )
+)  # fmt: skip
 # 'Who was NATO's secretary general?' asks for the holder; 'Who met …?' does not.
 _HOLDER = re.compile(
-    r"\bname of (?:the|a|its|their) |\bwho(?:['’]s| is| was| are| were| has been| had been| became)\b|"
+    r"\bname of (?:the|a|its|their) |"
+    r"\bwho(?:['’]s| is| was| are| were| has been| had been| became)\b|"
     r"\bwho (?:held|holds|had|has|filled|fills|took) "
     r"the (?:office|post|job|position|role|title) of\b",
     re.IGNORECASE,
 )
 _HELD = re.compile(
-    r"\b(?:held|holds|had|has|filled|fills|took) the (?:office|post|job|position|role|title) of\b",
+    r"\b(?:held|holds|had|has|filled|fills|took) the (?:office|post|job|position|role|title) of\b|"
+    r"\bname of\b",
     re.IGNORECASE,
 )
 _WHEN = re.compile(
-    r"\b(?:late|early|mid|end|beginning|latest|current(?:ly)?|newest|new|former|then|last|first|next|previous|today|now|"
+    r"\b(?:late|early|mid|end|beginning|latest|current(?:ly)?|newest|new|former|acting|interim|outgoing|incoming|ousted|deposed|"
+    r"then|last|first|next|previous|today|now|"
     r"january|february|march|april|may|june|july|august|september|october|november|december)\b",
     re.IGNORECASE,
 )
@@ -152,7 +166,10 @@ def _of_another(reading: Reading, passage: Passage, office: Office) -> Reading:
     for title in OFFICE.finditer(said):
         whose = _belongs(said, title)
         near = 0 <= reading.start - first - title.end() <= 2
-        other = not _titles(title.group()) & office.titles
+        titles = _titles(title.group())
+        other = office.titles <= _CERTAIN and not titles & office.titles
+        # 'The union's chief' may be its president; 'the premier' is not.
+        other = other and (titles <= _CERTAIN or not _named(said[: title.start()], office.led))
         if near and (other or (whose and not _held(whose) & office.led)):
             return replace(reading, probability=reading.probability * _ELSEWHERE)
     return reading
@@ -160,8 +177,8 @@ def _of_another(reading: Reading, passage: Passage, office: Office) -> Reading:
 
 def _belongs(said: str, title: re.Match[str]) -> str:
     """The name right before an office, or after its 'of': 'Kurdish' of 'Kurdish President'."""
-    before = re.search(r"(?<=\s)([A-Z][\w'’.-]*)\s+$", said[: title.start()])
-    if before and not is_function(before[1]):
+    before = re.search(r"(?<!\S)([A-Z][\w'’.-]*)\s+$", said[: title.start()])
+    if before and not is_function(before[1]) and not _WHEN.fullmatch(before[1]):
         return before[1]
     after = re.match(r"\s+(?:of|at)\s+(?:the\s+)?([A-Z][\w'’.-]*)", said[title.end() :])
     return after[1] if after else ""
@@ -199,7 +216,7 @@ def _titles(title: str) -> frozenset[str]:
     """All that an office is called."""
     plain = _plain(title)
     for name, same in _SAME_OFFICE:
-        if plain.endswith(name):
+        if plain.endswith(name) or (plain.startswith(name) and plain in same):
             return same | {plain}
     return frozenset({plain})
 

@@ -114,3 +114,36 @@ def test_another_year(said: str, misses: bool) -> None:
 def test_an_echo_of_the_question(question: str, span: str, misses: bool) -> None:
     found = near_misses(question, expect(question), (), "A sentence.", span)
     assert found == ((Miss.ECHO,) if misses else ())
+
+
+@pytest.mark.parametrize(
+    ("question", "span", "misses"),
+    [
+        ("Who is the foreign minister of Peru?", "Peruvian Foreign Minister", True),
+        ("Who is the foreign minister of Peru?", "Chile", True),
+        ("Who is the foreign minister of Peru?", "Prado", False),
+        ("Who is the foreign minister of Peru?", "Foreign Minister Ana Prado", False),
+        ("What is the name of the mayor of Lima?", "the mayor", True),
+        ("Who robbed the mayor?", "armed men", False),
+        ("Who is the foreign minister of Peru?", None, False),
+    ],
+)
+def test_an_office_is_held_by_somebody_with_a_name(
+    question: str, span: str | None, misses: bool
+) -> None:
+    found = near_misses(question, expect(question), (), f"They met {span}.", span)
+    assert (Miss.NAMELESS in found) is misses
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "misses"),
+    [
+        ("How many of the dead were women?", "Some 40 people died.", True),
+        ("How many of the dead were women?", "Some 40 died, 12 of them women.", False),
+        ("How many of those arrested are students?", "Of 40 arrested, 9 are students.", False),
+        ("How many of the recorded cases were fatal?", "Of 50 patients 21 died.", False),
+        ("How many of the boats were lost?", "Nine boats sank.", False),
+    ],
+)
+def test_the_part_of_a_whole_must_be_told(question: str, said: str, misses: bool) -> None:
+    assert (Miss.PART in near_misses(question, expect(question), (), said, "40")) is misses

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answer.commenter import asks_whose_comment
+from rag.answer.commenter import asks_whose_comment, named_writers
 from rag.answer.compose import REFUSAL, refused, written
 from rag.answer.conversation import Conversation
 from rag.answer.judge import Asked, Judged, Scales, asked, judge
@@ -174,6 +174,33 @@ def test_the_newsroom_comes_before_a_readers_comment() -> None:
     )
     assert told is not None
     assert [c.kind for c in told.citations] == [Kind.BODY]
+
+
+def test_a_reader_who_is_named_is_the_one_who_answers() -> None:
+    question = "What does the reader Gregor want for the port?"
+    text = "One thing must be done at once. The port needs a lighthouse. Do it."
+    own = candidate(text, "c", "2017-11-08", Kind.COMMENT)
+    named = replace(own.passage, author="Gregor P.", header="Comment by reader Gregor P.")
+    own = replace(own, passage=named)
+    other = replace(own, passage=replace(own.passage, id="o", author="Alma"))
+    assert named_writers(question, [own.passage, other.passage]) == {"Gregor P."}
+    wanted = asked(
+        question,
+        question_times(question, 20200101),
+        {},
+        frozenset(),
+        True,
+        comments=[own.passage, other.passage],
+    )
+    (first, second) = judged(wanted, (other, reading(other, 0.6)), (own, reading(own, 0.4)))
+    assert first.candidate.passage.author == "Gregor P."
+    assert second.probability < 0.25
+    chosen = select(wanted, [first, second], 0.3, 2)
+    assert chosen is not None
+    told = written(wanted, question, chosen, Conversation(), None)
+    assert told.citations[0].quote == text  # its next sentences, too
+    unnamed = replace(wanted, writers=frozenset())
+    assert judged(unnamed, (own, reading(own, 0.4)))[0].probability < first.probability
 
 
 def test_an_old_answer_says_so() -> None:

@@ -225,7 +225,25 @@ def test_readers_of_one_place(corpus: SmallCorpus) -> None:
         assert about(question, corpus) is None
 
 
+def test_readers_are_told_by_place_in_either_order(corpus: SmallCorpus) -> None:
+    told = ask(corpus, "Which readers commented from Porto?")
+    assert all(" in Porto writes: " in statement.text for statement in told.statements)
+    none = ask(corpus, "Who commented from Peru?")
+    assert none.abstained
+    assert none.statements[0].text == "No comment by a reader from Peru was found."
+    named = ask(corpus, "What did the reader Xenia write?")
+    assert named.statements[0].text == "No comment by a reader named “Xenia” was found."
+
+
+def test_what_a_reader_says_of_a_topic_is_evidence(corpus: SmallCorpus) -> None:
+    assert about("What did the reader Gregor say about wheat exports?", corpus) is None
+
+
 def test_the_end_of_a_row_is_meant(corpus: SmallCorpus) -> None:
+    assert (
+        ask(corpus, "Which of the articles is the oldest?").short
+        == ask(corpus, "Which article is the oldest?").short
+    )
     assert ask(corpus, "When was the oldest article published?").short == "23 April 2013"
     assert ask(corpus, "Who published the newest article?").short == "Baghdad Post"
 

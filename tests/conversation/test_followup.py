@@ -291,3 +291,49 @@ def test_they_of_a_meeting_that_named_one_are_those_who_met() -> None:
     before = turn("With whom did Weller have a short meeting?")
     asked = understand("What did they talk about?", [before])
     assert asked.question == "What did those at the short meeting with Weller talk about?"
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "meant"),
+    [
+        (
+            turn("What treaty did Weller sign in Lima?", "Weller signed a treaty with Peru."),
+            "With which country?",
+            "With which country did Weller sign treaty in Lima?",
+        ),
+        (
+            turn("Who did Prado sue?", "Acme.", "Acme"),
+            "Against whom?",
+            "Against whom did Prado sue?",
+        ),
+        (
+            turn("What did Weller and Ana Prado discuss in Porto?"),
+            "What did they say about Peru?",
+            "What did Weller and Ana Prado say about Peru?",
+        ),
+        (
+            turn("What did the Opec oil ministers discuss in Vienna?"),
+            "What did they ask of Libya?",
+            "What did the Opec oil ministers ask of Libya?",
+        ),
+        (
+            turn(
+                "Which envoy did Ana Prado meet?", "Tom Weller. “Prado met Weller.”", "Tom Weller"
+            ),
+            "What did they say about the port?",
+            "What did Ana Prado and Tom Weller say about the port?",
+        ),
+        (
+            turn("Which country did Opec invite in 2015?", "Gabon.", "Gabon"),
+            "What does Russia think of it?",
+            "What does Russia think of Gabon?",
+        ),
+        (
+            turn("Which port did Weller claim to have seen in June?", "Lima.", "Lima"),
+            "Why?",
+            "Why did Weller claim to have seen port in June?",
+        ),
+    ],
+)
+def test_several_and_objects(before: Turn, asked: str, meant: str) -> None:
+    assert understand(asked, [before]).question == meant

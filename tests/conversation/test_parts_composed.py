@@ -114,7 +114,7 @@ def test_a_sentence_is_quoted_once() -> None:
 
 
 def _asker(answers: list[Answer], seen: list[tuple[str, DateRange | None]]) -> Ask:
-    def ask(question: str, filters: Filters) -> Generator[Stage, None, Answer]:
+    def ask(question: str, filters: Filters, ease: float = 1.0) -> Generator[Stage, None, Answer]:
         seen.append((question, filters.dates))
         yield Stage(name="searching")
         return answers.pop(0)
@@ -162,3 +162,21 @@ def test_what_the_question_does_not_find_is_asked_more_widely_of_its_time_alone(
     assert [p.question for p in shown.parts] == [part.otherwise, YEARS[1].question]
     found = _run(answered([part], _asker([told(1)], seen), Filters()))
     assert composed("raw", "whole", [part], found).parts[0].question == part.question
+
+
+def test_a_silent_part_beside_an_answered_one_is_asked_again_with_more_ease() -> None:
+    eases: list[float] = []
+
+    def ask(question: str, filters: Filters, ease: float = 1.0) -> Generator[Stage, None, Answer]:
+        eases.append(ease)
+        yield Stage(name="searching")
+        return told(1) if question == CLAUSES[0].question or ease < 1 else silent()
+
+    found = _run(answered(CLAUSES, ask, Filters()))
+    assert [a.abstained for a in found] == [False, False]
+    assert eases[:2] == [1.0, 1.0]
+    assert 0.5 < eases[2] < 1.0
+    eases.clear()
+    both = [part for part in CLAUSES if part is not CLAUSES[0]]
+    strict = _run(answered(both, _asker([silent()], []), Filters()))
+    assert [a.abstained for a in strict] == [True]  # nothing beside it was answered

@@ -116,3 +116,61 @@ def test_one_office_has_several_names(sentence: str) -> None:
 )
 def test_other_questions_ask_for_no_office(question: str) -> None:
     assert asked_office(question) is None
+
+
+class Pointing:
+    """Sure of one short answer in the first sentence."""
+
+    name = "pointing"
+
+    def __init__(self, short: str | None) -> None:
+        self._short = short
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        return [reading(candidate(p.text), 0.8, self._short) for p in passages]
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "left"),
+    [
+        ("Kurdish President Masud Prado came to Iraq.", "Masud Prado", True),
+        ("The Iraqi premier Masud Prado came.", "Masud Prado", True),
+        ("EU policy chief Ana Ruiz spoke of Iraq.", "Ana Ruiz", True),
+        ("Masud Prado came to Iraq.", "Masud Prado", False),
+        ("Former President Masud Prado came to Iraq.", "Masud Prado", False),
+    ],
+)
+def test_the_holder_of_another_office_is_not_asked_for(text: str, short: str, left: bool) -> None:
+    [told] = RoleReader(Pointing(short)).read("Who was president of Iraq?", [passage(text)])
+    assert (told.probability < 0.5) is left
+
+
+def test_a_chief_may_be_the_secretary_general() -> None:
+    text = "Opec chief Ida Berg spoke."
+    [told] = RoleReader(Pointing("Ida Berg")).read(
+        "Who is the secretary general of Opec?", [passage(text)]
+    )
+    assert told.probability == 0.8
+
+
+def test_spokespersons_are_one_office() -> None:
+    text = "Acme spokeswoman Ida Berg said so."
+    [told] = RoleReader(Unsure()).read("Who was the spokesperson of Acme?", [passage(text)])
+    assert told.start is not None
+    assert text[told.start : told.end] == "Ida Berg"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("We echo President [Ida] Berg's call on the Kenyan army.", "[Ida] Berg"),
+        ("We echo President Ida Berg's call on the Kenyan and the Peruvian army.", None),
+        ("We echo Governor Ida Berg's call on the Kenyan army.", None),
+    ],
+)
+def test_an_office_without_its_country_in_a_sentence_about_that_country(
+    text: str, name: str | None
+) -> None:
+    [told] = RoleReader(Pointing(None)).read("Who was president of Kenya?", [passage(text)])
+    found = None if told.start is None else text[told.start : told.end]
+    assert (found, told.probability) == (name, 0.8)

@@ -8,6 +8,11 @@ ARRAYS is the folder of `build`, which gets ``news-0.npz`` and ``news-1.npz``: t
 they were written with half of their near misses, and with the other half many of them in other
 words, their right passages without the sentence that answers, and themselves with a name,
 number or year turned into another.
+
+    … MORE ARRAYS --tokenizer FILE --beside WRITTEN --name more
+
+makes ``more-0.npz`` and ``more-1.npz`` of questions that came later (``questions_more.jsonl.gz``),
+with one half of the earlier ones beside them in each.
 """
 
 from __future__ import annotations
@@ -104,25 +109,30 @@ def main() -> None:
     parser.add_argument("written", type=Path)
     parser.add_argument("arrays", type=Path)
     parser.add_argument("--tokenizer", type=Path, required=True)
+    parser.add_argument("--beside", type=Path, help="earlier questions, half of them in each array")
+    parser.add_argument("--name", default="news", help="of the arrays")
     given = parser.parse_args()
     recipe = config()["news_data"]
     tokenizer = Tokenizer.from_file(str(given.tokenizer))
     news = list(written(given.written))
+    earlier = list(written(given.beside)) if given.beside else []
     stories = [group for group in story_pairs(given.data, config()["stories"]) if group]
-    pool = Pool({(pair.title, pair.text) for group in news for pair in group})
-    reworder = reworder_of([pair for group in (*news, *stories) for pair in group])
+    every = [pair for group in (*news, *earlier) for pair in group]
+    pool = Pool({(pair.title, pair.text) for pair in every})
+    reworder = reworder_of([*every, *(pair for group in stories for pair in group)])
     olds = sorted(given.arrays.glob("epoch-*.npz"))
     for index, old in enumerate(map(Arrays.load, olds[-2:])):
         rng = random.Random(recipe["seed"] + index)
-        groups = [half(group, index) for group in news]
+        groups = [half(group, index) for group in (*news, *earlier[index::2])]
         shares = recipe | {"reworded": 0.0, "typos": 0.0}
         if index:
             groups = [[*g, *near_misses(g, pool, recipe, rng)] for g in groups]
             shares = recipe
         groups += stories
         pairs = disguised(groups, shares, reworder, rng)
-        beside = old_pairs(old, int(len(pairs) * recipe["old"]), recipe["seed"] + index)
-        join([to_arrays(pairs, tokenizer), beside]).save(given.arrays / f"news-{index}.npz")
+        old_share = recipe["old_beside" if earlier else "old"]
+        beside = old_pairs(old, int(len(pairs) * old_share), recipe["seed"] + index)
+        join([to_arrays(pairs, tokenizer), beside]).save(given.arrays / f"{given.name}-{index}.npz")
         print(index, len(pairs), "pairs on news and stories,", len(beside), "old ones")
 
 
