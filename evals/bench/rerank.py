@@ -3,10 +3,11 @@
     python -m evals.bench.rerank --data DIR [--quiz-index DIR] [--model FILE.onnx] [--only NAME]
 
 For each question the engine's own retrieval brings its candidates; the reader orders them
-again. Told are the shares of questions whose answer passage is first, among the first five,
-and among the candidates at all, before and after, and milliseconds a candidate. An answer
-passage lies in an article known to answer and holds the answer's words (the quiz and XQuAD),
-or overlaps the annotators' sentences (CLAPNQ).
+again, alone (``after``) and as the engine weighs it, with matching, rank and the question's
+demands, reading only what is worth it (``engine``). Told are the shares of questions whose
+answer passage is first, among the first five, and among the candidates at all, before and
+after, and milliseconds a candidate. An answer passage lies in an article known to answer and
+holds the answer's words (the quiz and XQuAD), or overlaps the annotators' sentences (CLAPNQ).
 
 ``--quiz-index`` is a data directory that holds ``realtimeqa/articles.jsonl.gz`` already
 (8,591 articles take minutes to ingest); it is made under ``--work`` where it is not given.
@@ -37,7 +38,10 @@ from rag.retrieve.reader import OnnxReader
 from rag.settings import load_settings
 from rag.types import Candidate
 
-QUESTIONS = Path(reader_training.__file__).with_name("questions.jsonl.gz")
+QUESTIONS = tuple(
+    Path(reader_training.__file__).with_name(name)
+    for name in ("questions.jsonl.gz", "questions_more.jsonl.gz")
+)
 NAMES = ("xquad", "clapnq", "quiz")
 Right = Callable[[Candidate], bool]
 
@@ -56,6 +60,7 @@ class Tried:
 
     right: tuple[bool, ...]
     probability: tuple[float, ...]
+    weighed: tuple[float, ...]  # by the engine; 0 for a passage that it did not read
     ms: float  # a candidate
 
 
@@ -73,8 +78,11 @@ def quiz(data: Path, *, apart: bool = False) -> list[Asked]:
 
 def _trained_on() -> set[str]:
     """The addresses of the articles that questions were written on for training."""
-    with gzip.open(QUESTIONS, "rt", encoding="utf-8") as lines:
-        return {row["url"] for row in map(json.loads, lines) if not row.get("held")}
+    seen = set()
+    for path in QUESTIONS:
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            seen |= {row["url"] for row in map(json.loads, lines) if not row.get("held")}
+    return seen
 
 
 def _asked(question: str, answers: list[str], sources: set[str]) -> Asked:
@@ -128,24 +136,35 @@ def measure(engine: Engine, reader: OnnxReader, asked: Sequence[Asked]) -> list[
             Tried(
                 right=tuple(question.right(c) for c in candidates),
                 probability=tuple(r.probability for r in readings),
+                weighed=_weighed(engine, question.text, candidates),
                 ms=spent / max(1, len(candidates)),
             )
         )
     return out
 
 
+def _weighed(engine: Engine, question: str, candidates: Sequence[Candidate]) -> tuple[float, ...]:
+    """What the engine makes of each candidate."""
+    told = {c.candidate.passage.id: c.probability or 0.0 for c in engine.considered(question)}
+    return tuple(told.get(candidate.passage.id, 0.0) for candidate in candidates)
+
+
 def table(tried: Sequence[Tried]) -> dict[str, float]:
     """Shares before and after the reader."""
-    after = [
-        tuple(t.right[i] for i in sorted(range(len(t.right)), key=lambda i: (-t.probability[i], i)))
-        for t in tried
-    ]
+    after = [_ordered(t.right, t.probability) for t in tried]
+    engine = [_ordered(t.right, t.weighed) for t in tried]
     out: dict[str, float] = {"questions": len(tried)}
-    for name, rows in (("before", [t.right for t in tried]), ("after", after)):
+    before = [t.right for t in tried]
+    for name, rows in (("before", before), ("after", after), ("engine", engine)):
         for k in (1, 5, 20):
             out[f"{name}@{k}"] = round(float(np.mean([any(r[:k]) for r in rows])), 3)
     out["ms_a_candidate_p50"] = round(float(np.median([t.ms for t in tried])), 2)
     return out
+
+
+def _ordered(right: Sequence[bool], worth: Sequence[float]) -> tuple[bool, ...]:
+    """Most worth first; what is worth as much keeps its place."""
+    return tuple(right[i] for i in sorted(range(len(right)), key=lambda i: (-worth[i], i)))
 
 
 def corpus(

@@ -21,7 +21,7 @@ TEXT = (
     "families. The first ship brought 1,200 bicycles from Porto, which were sold within a week. "
     "Per Dahl, who had drawn the quay, was not invited to the ceremony that evening."
 )
-QUESTIONS = Path(__file__).parents[2] / "rag/models/reader_training/questions.jsonl.gz"
+TRAINING = Path(__file__).parents[2] / "rag/models/reader_training"
 
 
 def pair(question: str, answer: str = "", text: str = TEXT, rank: int = 0) -> Pair:
@@ -107,8 +107,14 @@ def test_the_place_of_an_answer_is_found_in_its_sentence() -> None:
     assert place(TEXT, "the new port of Lima", "Porto") is None
 
 
+def rows_of(name: str) -> list[dict[str, Any]]:
+    lines = gzip.decompress((TRAINING / name).read_bytes()).splitlines()
+    return [json.loads(line) for line in lines]
+
+
 def test_the_shipped_questions_name_places_and_hold_no_text_of_an_article() -> None:
-    rows = [json.loads(line) for line in gzip.decompress(QUESTIONS.read_bytes()).splitlines()]
+    first = rows_of("questions.jsonl.gz")
+    rows = [*first, *rows_of("questions_more.jsonl.gz")]
     keys = {"url", "question", "sentence", "answer", "held"}
     assert all(set(row) <= keys and row["question"].strip() for row in rows)
     told = [row for row in rows if "answer" in row]
