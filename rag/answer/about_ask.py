@@ -85,7 +85,9 @@ def _group(match: re.Match[str], *names: str) -> str:
 def _of_comments(masked: Masked) -> Request | None:
     for ask, match in _matches("comments", masked):
         subject = _group(match, "subject")
-        if _group(match, "who") and subject:
+        who = _group(match, "who")
+        named = who and not re.match(r"(?:from|in)\s", who, re.IGNORECASE)
+        if named and subject and not names_articles(subject):
             return None  # what one reader says of one topic is found as evidence is
         if ask is Ask.COMMENTS and names_articles(subject):
             return None  # 'of the article about …' is an article, not a topic

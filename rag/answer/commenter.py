@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from rag.retrieve.words import keys, tokens
+from rag.retrieve.words import tokens
 from rag.types import Kind, Passage
 
 _READERS = r"(?:readers?|commenters?)\b(?!['’])"
@@ -30,15 +30,34 @@ def asks_whose_comment(question: str) -> bool:
 
 
 def named_writers(question: str, passages: Iterable[Passage]) -> frozenset[str]:
-    """The authors of comments whom a question names; initials need not be typed."""
-    asked = keys(question)
-    return frozenset(
-        passage.author
-        for passage in passages
-        if passage.kind is Kind.COMMENT and passage.author and _named(passage.author, asked)
+    """The authors of comments whom a question names as writers; initials need not be typed."""
+    authors = {p.author for p in passages if p.kind is Kind.COMMENT and p.author}
+    return frozenset(author for author in authors if _writes(author, question))
+
+
+# What stands before or behind the name of one who writes, and not of one who is written about.
+_BEFORE = re.compile(
+    r"(?:\b(?:readers?|commenters?|commentators?|users?|named|called|according to|"
+    r"comments? (?:by|from))\s+|\b(?:do|does|did|has|have)\s+(?:the\s+\w+\s+)?)$",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    r"^(?:\s+\w\.)?\s*(?:['’]s?\s+(?:comments?|opinion|view|point)|"
+    r",?\s+(?:(?:from|in|of)\s+(?:[\w'’.-]+\s+){1,4}?)?"
+    r"(?:say|think|write|wrote|want|suggest|argue|claim|cite|ask|demand|believe|call|compare|propose|mean|"
+    r"complain|critici[sz]e|praise|object|comment|warn|fear|hope|make|recommend|blame|see|feel)\w*\b)",
+    re.IGNORECASE,
+)
+_NOBODY = frozenset({"reader", "user", "guest", "anonymous", "admin", "editor"})
+
+
+def _writes(author: str, question: str) -> bool:
+    words = [t for t in tokens(author) if len(t.text) > 2] or list(tokens(author))
+    if not words or any(t.text.lower() in _NOBODY for t in words):
+        return False
+    name = re.compile(r"\W+".join(re.escape(t.text) for t in words), re.IGNORECASE)
+    return any(
+        _BEFORE.search(question[: found.start()]) or _BEHIND.match(question[found.end() :])
+        for found in name.finditer(question)
+        if not re.match(r"\w|\s+[A-Z][a-z]", question[found.end() :])
     )
-
-
-def _named(author: str, asked: set[str]) -> bool:
-    name = {token.key for token in tokens(author) if len(token.text) > 2}
-    return bool(name) and name <= asked

@@ -149,6 +149,8 @@ def _anchored(
     spoken_of = [h for h in definite(text) if key(h.head) in held]
     for h in spoken_of:
         mention = of_noun(h.head, present)
+        if mention is not None and mention.the and mention.text.lower().endswith(h.head):
+            return f"{text[: h.start]}the {mention.text}{text[h.end :]}"
         if mention is not None and mention.named:
             return f"{text[: h.end]} {mention.text}{text[h.end :]}"
     if _DEFINES.match(text):

@@ -23,7 +23,8 @@ _YES_NO = re.compile(
     rf"^(?:and\s+|but\s+|so\s+)?(?P<aux>{AUX})\s+(?P<rest>[^?]+)\??\s*$", re.IGNORECASE
 )
 _SUBJECT = re.compile(
-    r"^(?P<wh>who|what|which\b(?:\s+[\w'’-]+){1,2}?)\s+(?P<rest>[^?]+)\??\s*$", re.IGNORECASE
+    r"^(?P<wh>who|what|how\s+many\s+[\w'’-]+|which\b(?:\s+[\w'’-]+){1,2}?)\s+(?P<rest>[^?]+)\??\s*$",
+    re.IGNORECASE,
 )
 
 
@@ -55,7 +56,7 @@ def clause(turn: Turn) -> str:
     """What the question of a turn was about, as a clause: 'al-Maliki will form a government'."""
     parts = parts_of(turn.effective_question)
     if not parts.aux:
-        who = turn.short or ""
+        who = noun_of(parts.wh) if parts.wh.lower().startswith("how") else turn.short or ""
         return f"{who} {parts.rest}".strip() if parts.wh and who else parts.rest
     subject, rest = cut(parts.rest)
     counted = noun_of(parts.wh)
@@ -64,6 +65,28 @@ def clause(turn: Turn) -> str:
     rest = with_object(rest, counted)
     aux = "" if parts.aux.lower() in ("do", "does", "did") or not subject else f"{parts.aux} "
     return f"{subject} {aux}{rest}".strip()
+
+
+def subject_of(turn: Turn, verb: str) -> str | None:
+    """Who did, in the question of a turn, what is asked about again: 'Why did he fire him?'."""
+    parts = parts_of(turn.effective_question)
+    subject, rest = cut(parts.rest)
+    again = subject and parts.aux and rest and key(rest.split()[0]) == key(verb)
+    return subject if again and not is_function(verb) else None
+
+
+def thing_of(turn: Turn) -> str | None:
+    """The plain thing that a turn asked about: 'the train' of 'did the train derail'."""
+    parts = parts_of(turn.effective_question)
+    found = _DID_ALONE.match(parts.rest) if parts.aux.lower() in ("do", "does", "did") else None
+    return found["subject"] if found else None
+
+
+# 'the train derail', 'the new law cost in Ohio': a subject and the verb behind it.
+_DID_ALONE = re.compile(
+    r"(?P<subject>the(?:\s+[a-z][\w-]*){1,2}?)\s+(?!(?:of|in|on|at|for|to|from|with|by)\b)[a-z]+"
+    r"(?:\s+(?:in|on|at|for|to|from|with|by|during|after|before)\b.*)?$"
+)
 
 
 def object_of(turn: Turn) -> str | None:
@@ -77,7 +100,9 @@ def object_of(turn: Turn) -> str | None:
         return re.sub(r"^an?\s+", "the ", turn.short, flags=re.IGNORECASE)
     if parts.aux:
         subject, rest = cut(parts.rest)
-        if not subject:
+        if not subject and _OWNED.fullmatch(f"{parts.wh} {parts.aux}"):
+            rest = f"{parts.aux} {parts.rest}"  # 'Who had the first …': the verb of the question
+        elif not subject:
             return None
     else:
         rest = parts.rest
@@ -92,6 +117,7 @@ def object_of(turn: Turn) -> str | None:
     return re.sub(r"^an?\s+", "the ", found, flags=re.IGNORECASE)
 
 
+_OWNED = re.compile(r"(?:who|(?:what|which)(?:\s+\w+){1,3})\s+ha(?:s|d|ve)", re.IGNORECASE)
 _STARTS = frozenset({"the", "a", "an", "its", "their", "his", "her", "more", "no", "some"})
 
 
@@ -147,7 +173,7 @@ def with_object(rest: str, noun: str) -> str:
 # 'claim to have captured' takes its object behind the last verb; 'send to schools' does not.
 _INFINITIVE = re.compile(
     r"(?:claim|want|plan|hope|agree|promise|try|expect|refuse|threaten|offer|decide|vow|fail|"
-    r"manage|seek|intend|pledge|aim|need|order|attempt)\s+to\s+(?:have\s+)?(?:been\s+)?[a-z]+"
+    r"manage|seek|intend|pledge|aim|need|order|attempt)\s+to\s+(?:have\s+)?(?!be\b|been\b|not\b)[a-z]+"
 )
 
 

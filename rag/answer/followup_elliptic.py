@@ -107,12 +107,26 @@ def _asked_again(wh: str, parts: Parts, last: Turn) -> str | None:
     word = re.sub(r"\s+(?:so|come|is\s+(?:that|this|it))$", "", wh.strip(), flags=re.IGNORECASE)
     word = word[0].upper() + word[1:]
     if parts.aux:
-        noun = noun_of(parts.wh)
+        noun = "" if parts.lead else noun_of(parts.wh)
+        if noun and not parts.wh.lower().startswith("how"):
+            noun = f"the {noun}"
         subject, rest = cut(parts.rest)
-        whole = f"{subject} {with_object(rest, noun)}" if subject else f"{noun} {rest}"
+        if subject:
+            whole = f"{subject} {with_object(rest, noun)}"
+        elif _DETERMINED.match(rest):
+            whole = f"{rest} {noun}"  # 'did the army capture the city'
+        else:
+            whole = f"{noun} {rest}" if noun else f"{last.short or ''} {rest}"
         return f"{word} {parts.aux.lower()} {whole.strip()}?"
     told = clause(last)
-    return f"{word} is it that {told}?" if told else None
+    if re.match(r"(?:who|what|which|how|when|where|why)\b", told, re.IGNORECASE):
+        return None
+    be = "was" if _PAST.search(told) else "is"
+    return f"{word} {be} it that {told}?" if told else None
+
+
+_DETERMINED = re.compile(r"(?:the|an?|his|her|its|their|this|that)\s", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:was|were|had|did|died|won|lost|met|took|made|said|\w{2,}ed)\b")
 
 
 _TO = re.compile(r"\s*(?:and|to|until|till|through|[-–])\s*(?:the\s+)?", re.IGNORECASE)

@@ -75,7 +75,10 @@ def mentions(text: str, known: frozenset[str] = frozenset()) -> list[Mention]:
 def _mentions(text: str, known: frozenset[str]) -> tuple[Mention, ...]:
     text = _recased(text)
     found = list(_names(text, known))
-    found += _pairs(text, found)
+    pairs = _pairs(text, found)
+    # 'the Turkey earthquake' is spoken of rather than Turkey
+    found = sorted([*_headed(text, found), *found], key=lambda m: (m.start, m.named))
+    found += pairs
     taken = [(m.start, m.start + len(m.text)) for m in found]
     for phrase in _phrases(text):
         if not any(a < phrase.start + len(phrase.text) and phrase.start < b for a, b in taken):
@@ -127,7 +130,7 @@ def _names(text: str, known: frozenset[str]) -> Iterator[Mention]:
 
 # A word is a name at the head of a sentence only when what follows treats it as one.
 _AFTER_NAME = re.compile(
-    r"['’]s\b|\s+(?:(?:of\s+|the\s+|and\s+|&\s+|al-)?[A-Z0-9]|(?:is|are|was|were|has|had|have|will|would|can|"
+    r"['’]s\b|\s+(?:(?:of\s+|the\s+|and\s+|&\s+|d[aei]\s+|dos\s+|del\s+|v[ao]n\s+|bin\s+|al-)?[A-Z0-9]|(?:is|are|was|were|has|had|have|will|would|can|"
     r"could|does|did|said|says|told|then|also|later|met|won|left|made|took|went|became|began|held|"
     r"wrote|and|or|in|on|at|from|to|who|\w+ed)\b)|\s*[,.;:?!)\"”]|\s*$"
 )
@@ -225,6 +228,46 @@ def _pairs(text: str, names: Sequence[Mention]) -> list[Mention]:
                 )
             )
     return found
+
+
+# 'the Turkey earthquake': a noun behind a name, with the end of its phrase behind it.
+_HEAD = re.compile(
+    r"\s(?P<noun>[a-z][a-z-]{2,})(?=\s+(?:in|on|at|of|to|for|by|with|from|and|during|after|before|is|are|"
+    r"was|were|has|had|have|will|would|be|been|\w+ed)\b|\s*[?.,;:!]|\s*$)"
+)
+
+
+def _headed(text: str, names: Sequence[Mention]) -> list[Mention]:
+    """Things that bear a name: neither the place nor the body, but 'the Turkey earthquake'."""
+    found = []
+    for name in names:
+        end = name.start + len(name.text)
+        noun = _HEAD.match(text, end) if name.the and not name.plural else None
+        if noun is None or _ASKED_OF.search(text[: name.start]):
+            continue
+        word = noun["noun"]
+        if is_function(word) or word in VERBS or re.search(r"(?:ed|ing|ly)$", word):
+            continue
+        sort = sort_of([word])
+        found.append(
+            Mention(
+                text=f"{name.text} {word}",
+                words=(*name.words, key(word)),
+                sort=sort if sort in (Sort.GROUP, Sort.PLACE, Sort.WORK) else Sort.THING,
+                gender=None,
+                plural=is_plural_noun(word),
+                named=False,
+                start=name.start,
+                the=True,
+            )
+        )
+    return found
+
+
+# 'Did the Nets win?': what follows a subject is no noun of its phrase.
+_ASKED_OF = re.compile(
+    r"\b(?:do|does|did|will|would|can|could|should|may|might)\s+the\s+$", re.IGNORECASE
+)
 
 
 def _phrases(text: str) -> Iterator[Mention]:

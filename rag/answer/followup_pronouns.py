@@ -28,7 +28,7 @@ _NEEDS = {
 _EMPTY_IT = re.compile(
     r"\b(?:is|was|'s|isn't|wasn't)\s+it\s+(?:\w+ly\s+)?(?:true|possible|likely|clear|known|legal|illegal|"
     r"necessary|important|safe|normal|common|raining|snowing|cold|hot|worth|about\s+time|that|like\s+to)\b"
-    r"|\bit\s+(?:\w+\s+)?(?:takes?|took|seems?|turns?\s+out|appears?|rains?|snows?|comes?\s+to|mean\s+to|matters?)\b"
+    r"|\bit\s+(?:\w+\s+)?(?:(?:takes?|took)(?!\s+(?:effect|place|part|over|off|control))|seems?|turns?\s+out|appears?|rains?|snows?|comes?\s+to|mean\s+to|matters?)\b"
     r"|\bit\s+(?:is|was|has\s+been)\s+(?:\w+ly\s+)?(?:said|reported|believed|thought|true|possible|clear|known|"
     r"likely|claimed|estimated|announced|revealed|expected)\b"
     r"|\bit\s+mean\s+(?:for|to|when|that|if)\b|\bwas\s+it\s+\w+ed\s+(?:that|how|whether|when|who)\b"
@@ -87,6 +87,8 @@ def _inside(
             word == "it" and re.match(r"\s*(?:[?.!,]|$)", question[match.end() :])
         )
         return possessive or subject or len(fitting) > 1 or bool(_LINK.search(between))
+    if not possessive and not fitting and _ends_clause(question, match):
+        return False
     if (_WH_OWNER if possessive else _WH_SUBJECT).search(before) or (
         need in (Need.IT, Need.THEY) and _noun_before(before, plural=need is Need.THEY)
     ):
@@ -96,6 +98,15 @@ def _inside(
     return bool(later and opened and "," in question[match.end() : later[0].start])
 
 
+def _ends_clause(question: str, match: re.Match[str]) -> bool:
+    """'Who voted against it?': the object of a plain question points outside it."""
+    if match[1].lower() in _SUBJECTS - {"it"}:
+        return False
+    asked = _WH_LED.match(question[: match.start()])
+    ends = re.match(r"\s*(?:[?.!]|$)", question[match.end() :]) is not None
+    return asked is not None and ends and not _CLAUSE.search(asked["rest"])
+
+
 def _object_of(question: str, match: re.Match[str], name: Mention) -> bool:
     """'What does Russia think of it?': an object of the very clause whose subject the name is."""
     if match[1].lower() in _SUBJECTS - {"it"}:
@@ -103,7 +114,9 @@ def _object_of(question: str, match: re.Match[str], name: Mention) -> bool:
     between = question[name.start + len(name.text) : match.start()]
     ends = re.match(r"\s*(?:[?.!,]|$)", question[match.end() :]) is not None
     led = _SUBJECT_NEXT.search(re.sub(r"\bthe\s+$", "", question[: name.start])) is not None
-    return led and ends and not _CLAUSE.search(between)
+    # 'Did Berg take her dog with her?': what one takes along, one takes with oneself.
+    near = _VERB_AND_PREPOSITION.fullmatch(between) is not None
+    return led and ends and near
 
 
 LONG = 9  # content words from which a question is taken to name what its pronouns mean
@@ -117,6 +130,13 @@ _SUBJECTS = frozenset({"he", "she", "they", "it"})
 _SUBJECT_NEXT = re.compile(rf"(?:^|(?<!\bor )\b{AUX}(?:\s+not)?\s+)$", re.IGNORECASE)
 _LINK = re.compile(
     r"\b(?:that|if|whether|because|when|after|before|while|for|with|about|of|by|and|to)\b",
+    re.IGNORECASE,
+)
+_VERB_AND_PREPOSITION = re.compile(
+    r"\s+[a-z]+\s+(?:(?:about|of|for|on|against|from|to|at)\s+)?", re.IGNORECASE
+)
+_WH_LED = re.compile(
+    r"^(?:and\s+|but\s+|so\s+)?(?:who|which\s+(?:[\w-]+\s+){0,2}?[\w-]+|what\s+[\w-]+)\s+(?P<rest>(?:[\w'’-]+\s+){1,3})$",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(

@@ -10,13 +10,16 @@ from rag.answer.followup_asked import (
     counted_of,
     cut,
     deed_of,
+    noun_of,
     object_of,
     parts_of,
+    subject_of,
+    thing_of,
     work_of,
 )
 from rag.answer.followup_mentions import Mention, mentions
-from rag.answer.followup_names import Sort, is_plural_noun
-from rag.answer.followup_needs import Hanging, Need
+from rag.answer.followup_names import VERBS, Sort, is_plural_noun
+from rag.answer.followup_needs import AUX, Hanging, Need
 from rag.answer.followup_resolve import of_noun, resolve, topic
 from rag.retrieve.time import parse_times
 from rag.retrieve.words import content, is_function
@@ -34,7 +37,7 @@ def replaced(
     left = list(present)
     for h in found:
         mark = (h.need, h.head)
-        if h.need in (Need.IT, Need.THAT) and _DEED.search(text[: h.start]):
+        if h.need in (Need.IT, Need.THAT) and _is_deed(text[: h.start], text[h.end :]):
             told = deed_of(turns[-1])  # 'Has he done it?' keeps its words and says what
             text = f"{text.rstrip('?!. ')}: {told}?" if told and ":" not in text else text
             continue
@@ -49,7 +52,15 @@ def replaced(
     return "".join(out) + text[end:]
 
 
-_DEED = re.compile(r"\b(?:do|doing|done|did)\s+$", re.IGNORECASE)
+_DEED = re.compile(r"\b(?P<verb>do|doing|done|did)\s+$", re.IGNORECASE)
+
+
+def _is_deed(before: str, after: str) -> bool:
+    """Whether 'it' is what was done: in 'Has he done it?', not in 'When did it end?'."""
+    verb = _DEED.search(before)
+    if verb is None:
+        return False
+    return verb["verb"].lower() in ("doing", "done") or not re.match(r"\s+[a-z]", after)
 
 
 def _words_for(
@@ -73,6 +84,8 @@ def _thing(h: Hanging, text: str, present: Sequence[Mention], turns: Sequence[Tu
         several = _of_those(text, h, turns) or _plural_of(turns[-1]) or _pair(text, turns, present)
         if several is not None:
             return several
+    if (subject := _doer(h, text, present, turns[-1])) is not None:
+        return subject
     if h.need is Need.IT and (work := work_of(turns[-1])):
         return work + ("'s" if h.possessive else "")
     if h.need is Need.IT and (thing := object_of(turns[-1])) and _DETERMINED.match(thing):
@@ -88,6 +101,19 @@ def _thing(h: Hanging, text: str, present: Sequence[Mention], turns: Sequence[Tu
     return mention.shown + ending
 
 
+def _doer(h: Hanging, text: str, present: Sequence[Mention], turn: Turn) -> str | None:
+    """The subject of the question before, for a pronoun that is the subject of this one."""
+    if h.possessive or not _SUBJECT.search(text[: h.start]):
+        return None
+    if h.need is Need.IT:
+        return thing_of(turn)
+    verb = re.match(r"\s+([a-z]+)", text[h.end :])
+    subject = subject_of(turn, verb[1]) if verb and h.need in (Need.HE, Need.SHE) else None
+    known = next((m for m in present if subject and m.text.endswith(subject)), None)
+    return known.shown if known and known.gender in (None, h.need.value) else None
+
+
+_SUBJECT = re.compile(rf"\b{AUX}\s+$", re.IGNORECASE)
 _DETERMINED = re.compile(r"the\b|.+['’]s\b", re.IGNORECASE)
 _TO_PLACE = re.compile(r"\b(?:from|to|in|at|near|around|over|of)\s+$", re.IGNORECASE)
 _SAYING = re.compile(
@@ -114,7 +140,8 @@ def _told(h: Hanging, text: str, present: Sequence[Mention], turns: Sequence[Tur
 def _noun(h: Hanging, present: Sequence[Mention], text: str) -> str | None:
     """'that meeting' becomes what it was called, or gets the name that the talk is about."""
     mention = of_noun(h.head, present)
-    if mention is not None and mention.named and mention.text.lower().endswith(h.head.lower()):
+    headed = mention is not None and (mention.named or mention.the)
+    if mention is not None and headed and mention.text.lower().endswith(h.head.lower()):
         return f"the {mention.text}"
     if mention is not None and mention.named:
         return f"the {h.head} {mention.text}"
@@ -137,8 +164,10 @@ _SAYS = re.compile(r"\bthey\s+(?:say|said|tell|announce|declare|agree|state)\b",
 
 
 def _plural_of(turn: Turn) -> str | None:
-    """The subject of the question before, where it was several: 'the NATO foreign ministers'."""
+    """The subject of the question before, where it was several: 'the Opec oil ministers'."""
     parts = parts_of(turn.effective_question)
+    if is_plural_noun(noun_of(parts.wh)):
+        return None  # 'Which books did they write?': the books may be meant as well
     rest = re.sub(r"^the\s+", "", parts.rest, flags=re.IGNORECASE)
     subject, tail = cut(rest)
     if not parts.aux or not subject:
@@ -147,10 +176,13 @@ def _plural_of(turn: Turn) -> str | None:
         return subject
     words = tail.split()
     for end, word in enumerate(words[:_NOUNS], 1):
-        if not word.isalpha() or is_function(word):
+        if not word.isalpha() or is_function(word) or word in VERBS:
             return None
         if is_plural_noun(word):
-            return f"the {subject} {' '.join(words[:end])}"
+            # 'Kenya hold elections' is a verb with its object: another verb must follow.
+            verb = words[end] if end < len(words) else ""
+            follows = verb.isalpha() and not is_function(verb) and not parse_times(verb)
+            return f"the {subject} {' '.join(words[:end])}" if follows else None
     return None
 
 
@@ -159,7 +191,13 @@ _NOUNS = 3  # words after a name within which its plural noun stands
 
 def _pair(text: str, turns: Sequence[Turn], present: Sequence[Mention]) -> str | None:
     """'Where did they meet?' after 'Did Kerry meet Barzani?': the two of the last exchange."""
-    met = _EACH_OTHER.search(turns[-1].effective_question) and _SAYS.search(text)
+    before = parts_of(turns[-1].effective_question)
+    met = (
+        _EACH_OTHER.search(turns[-1].effective_question)
+        and _SAYS.search(text)
+        and cut(before.rest)[0]
+        and not is_plural_noun(noun_of(before.wh))
+    )
     if not met and not _EACH_OTHER.search(text):
         return None
     last, single = turns[-1], [m for m in present if m.named and not m.plural]

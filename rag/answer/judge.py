@@ -87,7 +87,9 @@ def asked(
     are the passages found, among which a reader who is named may have written.
     """
     wanted = demands(question, times, frequencies, ordinary, proper)
-    if readers:
+    writers = named_writers(question, comments) if readers else frozenset()
+    commenter = readers and asks_whose_comment(question)
+    if writers or commenter:
         wanted = replace(wanted, words=())  # readers write as they like
     kind = expect(question)
     searched = (token.key for token in content(question)) if kind is Expect.TOPIC else ()
@@ -99,8 +101,8 @@ def asked(
         demands=wanted,
         readers=readers,
         pointing=pointing,
-        commenter=readers and asks_whose_comment(question),
-        writers=named_writers(question, comments) if readers else frozenset(),
+        commenter=commenter,
+        writers=writers,
         topics=_topics(question, times, wanted),
     )
 

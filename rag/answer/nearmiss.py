@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from rag.retrieve.expect import Expect, is_number
-from rag.retrieve.roles import asked_office
+from rag.retrieve.offices import asks_holder
 from rag.retrieve.shape import person_like
 from rag.retrieve.time import parse_times
 from rag.retrieve.words import is_function, key, keys, tokens
@@ -87,7 +87,17 @@ _UNITS = tuple(
 _HOW_MANY = re.compile(r"\bhow many ([\w-]+(?: [\w-]+)?)", re.IGNORECASE)
 # 'How many of the dead were women?': a sentence without 'women' tells how many died.
 _PART = re.compile(
-    r"\bhow many of\b.*\b(?:were|are)\s+([a-z-]+s|women|men|children)\s*\??$", re.IGNORECASE
+    r"\bhow many of\b.*\b(?:were|are)\s+(?P<part>women|men|children|civilians|soldiers|students|"
+    r"girls|boys|police\w*|foreigners|teenagers|journalists|migrants|tourists|minors)\s*\??$",
+    re.IGNORECASE,
+)
+_SAME_PART = (
+    re.compile(r"\b(?:wom[ae]n|female\w*)\b", re.IGNORECASE),
+    re.compile(r"\b(?:m[ae]n|males?)\b", re.IGNORECASE),
+    re.compile(
+        r"\b(?:child|children|boys?|girls?|minors?|teenager\w*|under (?:the age of )?1\d)\b",
+        re.IGNORECASE,
+    ),
 )
 _MEASURE = re.compile(
     r"[$£€¥₹]\s?\d|\d\s?%|\d[\s-]?(?:per ?cent|percent|foot|feet|ft|inch\w*|yards?|miles?|km|"
@@ -112,10 +122,9 @@ def near_misses(
         found.append(Miss.COUNT)
     if span and kind is Expect.PERSON and _counts_or_dates(span):
         found.append(Miss.WHO)
-    if span and kind is Expect.PERSON and asked_office(question) and _nameless(span, question):
+    if span and kind is Expect.PERSON and asks_holder(question) and _nameless(span, question):
         found.append(Miss.NAMELESS)
-    part = _PART.search(question)
-    if part and key(part[1]) not in keys(said):
+    if _silent_on_part(question, said):
         found.append(Miss.PART)
     return tuple(found)
 
@@ -158,6 +167,14 @@ def _counts_or_dates(span: str) -> bool:
     return bool(words) and all(
         is_number(t.text) or any(a <= t.start < b for a, b in times) for t in words
     )
+
+
+def _silent_on_part(question: str, said: str) -> bool:
+    """Whether a part of a whole is to be counted, of which the sentence has no word."""
+    asked = _PART.search(question)
+    if asked is None or key(asked["part"]) in keys(said):
+        return False
+    return not any(same.search(asked["part"]) and same.search(said) for same in _SAME_PART)
 
 
 def _nameless(span: str, question: str) -> bool:

@@ -58,9 +58,10 @@ def answered(
     for part in parts:
         answer = yield from _asked(part, ask, filters, 1.0)
         out.append(answer)
-    if any(answer.abstained for answer in out) and not all(answer.abstained for answer in out):
+    if any(not answer.abstained for answer in out):
         for place, part in enumerate(parts):
-            if out[place].abstained:
+            # only where evidence came near, not where the catalogue or a model was silent
+            if out[place].abstained and out[place].nearest and out[place].mode == "offline":
                 eased = yield from _asked(part, ask, filters, _BESIDE)
                 out[place] = _later(out[place], eased)
     return out

@@ -36,8 +36,8 @@ from rag.answer.writing.writing import Task, write
 from rag.index.tokens import count_tokens
 from rag.protocols import Corpus, Encoder, Reader, Writer
 from rag.retrieve.names import proper
+from rag.retrieve.offices import asked_office
 from rag.retrieve.retriever import Found, Retriever
-from rag.retrieve.roles import asked_office
 from rag.retrieve.spelling import repair
 from rag.retrieve.time import question_times
 from rag.retrieve.waves import ENDS, TOGETHER, read_in_waves

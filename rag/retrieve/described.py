@@ -13,8 +13,8 @@ from functools import partial
 from itertools import islice
 
 from rag.protocols import PromisingReader, Reader
+from rag.retrieve.offices import OFFICE
 from rag.retrieve.pointed import pointed
-from rag.retrieve.roles import OFFICE
 from rag.retrieve.words import is_function
 from rag.types import Passage, Reading, Span
 

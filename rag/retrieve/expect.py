@@ -84,7 +84,10 @@ _RULES: tuple[tuple[Expect, str], ...] = (
         Expect.LIST,
         (
             r"(?:which|what|who) (?:are|were) (?:all )?the (?:\w+ ){0,3}\w+s\b|(?:list|"
-            r"name) (?:all|the|every|some)\b|(?:which|what) (?:two|three|four|five|several|"
+            r"name) (?:all|the|every|some)\b|"
+            r"(?:which|what) (?:two|three|four|five|six|several) (?:\w+ ){0,2}?"
+            r"(?!(?:is|was|has|does|this|its)\b)\w{2,}s\b|"
+            r"(?:which|what) (?:two|three|four|five|several|"
             r"other)? ?(?:\w+ )?(?:countries|nations|groups|people|leaders|cities|topics|"
             r"issues|companies|states|parties|organizations|organisations|members|officials|"
             r"agencies|steps|measures|ministers|units|reporters|regions|films|teams|books|"

@@ -203,6 +203,23 @@ def test_a_reader_who_is_named_is_the_one_who_answers() -> None:
     assert judged(unnamed, (own, reading(own, 0.4)))[0].probability < first.probability
 
 
+@pytest.mark.parametrize(
+    ("question", "author", "named"),
+    [
+        ("What role does Eric in New Mexico suggest?", "Eric", True),
+        ("Which case does Ashok C. cite?", "Ashok C.", True),
+        ("What is the reader Bo Li's opinion?", "Bo Li", True),
+        ("What do readers say about Frank Lampard?", "Frank", False),
+        ("How many users did Mark Berg lose?", "Mark", False),
+        ("What did readers say about Eric?", "Eric", False),
+        ("What do the readers think?", "A reader", False),
+    ],
+)
+def test_a_writer_is_named_as_one(question: str, author: str, named: bool) -> None:
+    comment = candidate("No.", "c", "2017-11-08", Kind.COMMENT).passage
+    assert bool(named_writers(question, [replace(comment, author=author)])) is named
+
+
 def test_an_old_answer_says_so() -> None:
     told = answer("Who runs the port?", (OLD, reading(OLD, 0.9, "Ida Berg")))
     assert told is not None

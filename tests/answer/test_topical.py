@@ -8,7 +8,10 @@ from rag.answer.topical import on_topic
 from rag.retrieve.expect import expect
 from tests.made import candidate, reading
 
-SPEECH = candidate("Berg spoke to reporters in Lima. Peru has helped us. Chile has not. She left.")
+SPEECH = candidate(
+    "Berg spoke to reporters in Malmo. Peru has helped us. Chile has not. On Monday she left. "
+    "Kenya is far away."
+)
 
 
 @pytest.mark.parametrize(
@@ -16,11 +19,14 @@ SPEECH = candidate("Berg spoke to reporters in Lima. Peru has helped us. Chile h
     [
         ("What did Berg say about Peru?", "Peru has helped us."),
         ("What did Berg tell reporters about Chile?", "Chile has not."),
-        ("What did Berg say about Lima?", "Berg spoke to reporters in Lima."),
-        ("What did Berg say about Kenya?", "Berg spoke to reporters in Lima."),
-        ("What did Berg say?", "Berg spoke to reporters in Lima."),
-        ("Why did Berg speak about Peru?", "Berg spoke to reporters in Lima."),
-        ("What did Berg say about it?", "Berg spoke to reporters in Lima."),
+        ("What did Berg say about Malmo?", "Berg spoke to reporters in Malmo."),
+        ("What did Berg say about Kenya?", "Berg spoke to reporters in Malmo."),  # too far behind
+        ("What did Berg say on Monday?", "Berg spoke to reporters in Malmo."),
+        ("What did Berg say in Malmo about Chile in May?", "Chile has not."),
+        ("What did Berg say about the gold of Chile?", "Berg spoke to reporters in Malmo."),
+        ("What did Berg say?", "Berg spoke to reporters in Malmo."),
+        ("Why did Berg speak about Peru?", "Berg spoke to reporters in Malmo."),
+        ("What did Berg say about it?", "Berg spoke to reporters in Malmo."),
     ],
 )
 def test_the_sentence_on_the_topic(question: str, sentence: str) -> None:
@@ -28,10 +34,10 @@ def test_the_sentence_on_the_topic(question: str, sentence: str) -> None:
     assert found.sentence is not None
     assert SPEECH.passage.text[slice(*found.sentence)] == sentence
     assert found.probability == 0.8
-    assert (found.start is None) is (sentence != "Berg spoke to reporters in Lima.")
+    assert (found.start is None) is (sentence != "Berg spoke to reporters in Malmo.")
 
 
 def test_only_what_follows_is_looked_at() -> None:
     question = "What did Berg say about Peru?"
-    last = reading(SPEECH, 0.8, "She left")
+    last = reading(SPEECH, 0.8, "she left")
     assert on_topic(question, expect(question), SPEECH.passage, last) == last

@@ -228,7 +228,12 @@ def test_readers_of_one_place(corpus: SmallCorpus) -> None:
 def test_readers_are_told_by_place_in_either_order(corpus: SmallCorpus) -> None:
     told = ask(corpus, "Which readers commented from Porto?")
     assert all(" in Porto writes: " in statement.text for statement in told.statements)
-    none = ask(corpus, "Who commented from Peru?")
+    assert ask(corpus, "Which readers commented from Porto on the ferry?").statements == (
+        told.statements
+    )
+    for world in ("Who commented from the White House?", "Who commented from Peru?"):
+        assert about(world, corpus) is None
+    none = ask(corpus, "Which readers commented from Peru?")
     assert none.abstained
     assert none.statements[0].text == "No comment by a reader from Peru was found."
     named = ask(corpus, "What did the reader Xenia write?")
@@ -237,6 +242,12 @@ def test_readers_are_told_by_place_in_either_order(corpus: SmallCorpus) -> None:
 
 def test_what_a_reader_says_of_a_topic_is_evidence(corpus: SmallCorpus) -> None:
     assert about("What did the reader Gregor say about wheat exports?", corpus) is None
+    assert about("What did the reader Gregor say about this article?", corpus) is not None
+    assert about("What did the reader from Porto say about wheat?", corpus) is not None
+
+
+def test_the_end_of_a_row_is_no_book(corpus: SmallCorpus) -> None:
+    assert about("Which of the stories in the Bible is the oldest?", corpus) is None
 
 
 def test_the_end_of_a_row_is_meant(corpus: SmallCorpus) -> None:

@@ -170,7 +170,7 @@ def test_a_silent_part_beside_an_answered_one_is_asked_again_with_more_ease() ->
     def ask(question: str, filters: Filters, ease: float = 1.0) -> Generator[Stage, None, Answer]:
         eases.append(ease)
         yield Stage(name="searching")
-        return told(1) if question == CLAUSES[0].question or ease < 1 else silent()
+        return told(1) if question == CLAUSES[0].question or ease < 1 else silent(7)
 
     found = _run(answered(CLAUSES, ask, Filters()))
     assert [a.abstained for a in found] == [False, False]

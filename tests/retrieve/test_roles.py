@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from rag.retrieve.roles import Office, RoleReader, asked_office, leader
+from rag.retrieve.offices import Office, asked_office, asks_holder, leader
+from rag.retrieve.roles import RoleReader
 from rag.retrieve.words import key
 from rag.types import Passage, Reading
 from tests.made import candidate, passage, reading
@@ -133,11 +134,14 @@ class Pointing:
 @pytest.mark.parametrize(
     ("text", "short", "left"),
     [
-        ("Kurdish President Masud Prado came to Iraq.", "Masud Prado", True),
+        ("Catalan President Masud Prado came to Iraq.", "Masud Prado", True),
         ("The Iraqi premier Masud Prado came.", "Masud Prado", True),
         ("EU policy chief Ana Ruiz spoke of Iraq.", "Ana Ruiz", True),
         ("Masud Prado came to Iraq.", "Masud Prado", False),
         ("Former President Masud Prado came to Iraq.", "Masud Prado", False),
+        ("Mayor Masud Prado became Iraq's president.", "Masud Prado", False),
+        ("On Monday President Masud Prado spoke of Iraq.", "Masud Prado", False),
+        ("Socialist President Masud Prado is unpopular in Iraq.", "Masud Prado", False),
     ],
 )
 def test_the_holder_of_another_office_is_not_asked_for(text: str, short: str, left: bool) -> None:
@@ -163,9 +167,11 @@ def test_spokespersons_are_one_office() -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("We echo President [Ida] Berg's call on the Kenyan army.", "[Ida] Berg"),
-        ("We echo President Ida Berg's call on the Kenyan and the Peruvian army.", None),
-        ("We echo Governor Ida Berg's call on the Kenyan army.", None),
+        ("They praised President [Ida] Berg's plan for the Kenyan army.", "[Ida] Berg"),
+        ("They praised President Ida Berg's plan for the Kenyan and the Peruvian army.", None),
+        ("They praised Governor Ida Berg's plan for the Kenyan army.", None),
+        ("The bank's president Ida Berg praised the Kenyan army.", None),
+        ("They met former President Ida Berg of the Kenyan army.", None),
     ],
 )
 def test_an_office_without_its_country_in_a_sentence_about_that_country(
@@ -174,3 +180,19 @@ def test_an_office_without_its_country_in_a_sentence_about_that_country(
     [told] = RoleReader(Pointing(None)).read("Who was president of Kenya?", [passage(text)])
     found = None if told.start is None else text[told.start : told.end]
     assert (found, told.probability) == (name, 0.8)
+
+
+@pytest.mark.parametrize(
+    ("question", "holder"),
+    [
+        ("Who is the new president of Peru?", True),
+        ("who was opec's secretary general in 2013", True),
+        ("What is the name of its mayor?", True),
+        ("Who held the post of foreign minister?", True),
+        ("Who is visiting the president of Peru?", False),
+        ("Who was hurt by the president?", False),
+        ("Who leads Opec?", False),
+    ],
+)
+def test_who_holds_an_office(question: str, holder: bool) -> None:
+    assert asks_holder(question) is holder
