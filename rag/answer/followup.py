@@ -18,21 +18,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answer.followup_articles import refer
+from rag.answer.followup_asked import thing_of
 from rag.answer.followup_elliptic import (
     complete,
 )
 from rag.answer.followup_hanging import definite, hanging
-from rag.answer.followup_mentions import Mention, mentions
+from rag.answer.followup_mentions import mentions
+from rag.answer.followup_names import Mention, Sort
 from rag.answer.followup_replace import SHORT, replaced
 from rag.answer.followup_resolve import of_noun, topic
 from rag.answer.followup_salience import salient
+from rag.retrieve.time import parse_times
 from rag.retrieve.words import content, key, tokens
 from rag.types import ArticleInfo, Turn, Understood
 
 MAX_TURNS = 8  # further back nothing is meant
 MAX_WORDS = 1_500  # of all turns that are looked at; the newest count first
 MAX_CHARS = 400  # longest rewrite; a longer question is never rewritten
-_GLUE = frozenset("else is told about this besides article story titled named".split())
+_GLUE = frozenset("in with else is told about this besides article story titled named".split())
 _DEFINES = re.compile(
     r"^\s*(?:(?:what|who)\s+(?:is|are|was|were)\s+\w+|what\s+(?:do|does|did)\s+.+\s+mean)\s*\??$",
     re.IGNORECASE,
@@ -69,7 +72,8 @@ def understand(
     added = tuple(dict.fromkeys(t.text for t in tokens(made) if t.key not in own))
     if not added and made.lower().split() == text.lower().split():
         return Understood(question=question)
-    return Understood(question=made, changed=True, added=added)
+    loose = made == _anchored_loosely(text, salient(recent), recent)
+    return Understood(question=made, changed=True, added=added, loose=loose)
 
 
 def _recent(turns: Sequence[Turn]) -> list[Turn]:
@@ -107,6 +111,8 @@ def _rewritten(text: str, turns: Sequence[Turn], articles: Sequence[ArticleInfo]
     made = replaced(referred, found, present, turns)
     if made == referred:
         made = _anchored(referred, present, known, turns)
+    if made == referred and not any(m.named for m in mentions(referred, known)):
+        made = _anchored_loosely(referred, present, turns)
     if made == text:
         return text
     made = _ASKING.sub("", made)
@@ -160,6 +166,40 @@ def _anchored(
     if goes_on or empty or (spoken_of and len(words) <= 2):
         return f"{text.rstrip('?!. ')} with {about.shown}?"
     return text
+
+
+_LOOSE = 1  # content words up to which a question that names nothing goes on with the talk
+# 'The price of bitcoin' says what it is about; what a pronoun means is told elsewhere.
+_ITS_OWN = re.compile(
+    r"\bof\s+\w|\b(?:he|him|his|she|her|they|them|their|it|its|you|your|i|we)\b", re.IGNORECASE
+)
+_ABOUT = re.compile(r"\b(?:say|said|says|think|thinks|announce\w*)\s*\??$", re.IGNORECASE)
+
+
+def _anchored_loosely(text: str, present: Sequence[Mention], turns: Sequence[Turn]) -> str:
+    """A short question that names nothing, with what the last one was about: 'Who was hurt?'.
+
+    It may as well be a question of its own, hence loosely.
+    """
+    words = content(text)
+    last = turns[-1].effective_question
+    headed = next((m for m in mentions(last) if m.the and not m.named), None)
+    named = next((m for m in present if m.named and m.text in last), None)
+    about = headed or named
+    thing = about.shown if about else thing_of(turns[-1])
+    if (
+        thing is None
+        or not 1 <= len(words) <= _LOOSE
+        or not _ASKS.match(text)
+        or _DEFINES.match(text)
+        or _COLLECTION.search(text)
+        or _ITS_OWN.search(text)
+        or parse_times(text)
+    ):
+        return text
+    inside = headed is not None or (named is not None and named.sort is Sort.PLACE)
+    lead = "about" if _ABOUT.search(text) else "in" if inside else "with"
+    return f"{text.rstrip('?!. ')} {lead} {thing}?"
 
 
 def _valid(made: str, text: str, turns: Sequence[Turn], articles: Sequence[ArticleInfo]) -> bool:

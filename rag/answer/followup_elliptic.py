@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 
 from rag.answer.followup_asked import Parts, clause, cut, noun_of, parts_of, with_object
-from rag.answer.followup_mentions import Mention, mentions
-from rag.answer.followup_names import Sort, is_place
+from rag.answer.followup_mentions import mentions
+from rag.answer.followup_names import Mention, Sort, is_place
 from rag.answer.followup_needs import AUX
 from rag.retrieve.time import parse_times
 from rag.types import Turn
@@ -20,7 +20,8 @@ _BARE = re.compile(
     r"^(?:and|but|so|ok|okay)?[\s,]*(?P<wh>why(?:\s+not|\s+so|\s+is\s+(?:that|this|it))?|when|where|how(?:\s+so|\s+come)?|"
     r"for\s+how\s+long|how\s+long|since\s+when|until\s+when|by\s+whom|with\s+whom|to\s+whom|from\s+whom|for\s+what|with\s+what|"
     r"(?:in|at|to|on|from|for|under|with|by|of|against|about|over|into)\s+(?:which|what|whose)\s+[\w-]+|"
-    r"(?:on|by|at)\s+(?:which|what)|against\s+whom|about\s+what|what\s+for|what\s+(?:year|day|date|month|time))\s*[?!.]*$",
+    r"(?:on|by|at)\s+(?:which|what)|against\s+whom|about\s+what|by\s+when|"
+    r"(?:with|by|for|to|of|from|in)\s+how\s+(?:many|much)(?:\s+[\w-]+)?|how\s+often|what\s+for|what\s+(?:year|day|date|month|time))\s*[?!.]*$",
     re.IGNORECASE,
 )
 _SURE = re.compile(
@@ -141,7 +142,7 @@ def _swapped(before: str, what: str) -> str | None:
     """The question before, with the new words in the place of their like."""
     what = what.strip().rstrip("?!. ")
     bare = re.sub(
-        r"^(?:in|on|at|by|for|from|to|with|during|before|after|since|until|about)\s+(?:the\s+)?",
+        r"^(?:in|on|at|by|for|from|to|with|of|against|during|before|after|since|until|about)\s+(?:the\s+)?",
         "",
         what,
         flags=re.IGNORECASE,
@@ -168,7 +169,10 @@ def _swapped(before: str, what: str) -> str | None:
         # 'What changed for NATO?', 'And Iraq?': of whatever kind, it is what was asked about
         like = old_names[0] if _OF.search(before[: old_names[0].start]) else None
     if like is not None:
-        return before[: like.start] + bare + before[like.start + len(like.text) :]
+        ahead = before[: like.start]
+        if not re.search(r"\bthe\s", what, re.IGNORECASE) and like.the:
+            ahead = re.sub(r"\bthe\s+$", "", ahead)  # 'of the Taliban', 'and of Iran?'
+        return ahead + bare + before[like.start + len(like.text) :]
     if what != bare:
         return f"{before.rstrip('?!. ')} {what}?"
     return None

@@ -7,15 +7,15 @@ mark where a phrase begins and ends.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
 
+from rag.answer.followup_joined import headed, pairs_of
 from rag.answer.followup_names import (
     INNER,
     OPENERS,
     VERBS,
+    Mention,
     Sort,
     gender_of,
     is_place,
@@ -41,28 +41,6 @@ _KEPT = frozenset(
 )  # said with the noun; 'a' and 'its' are not
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Mention:
-    """A name or noun phrase. ``words`` are comparable keys, titles left out."""
-
-    text: str
-    words: tuple[str, ...]
-    sort: Sort
-    gender: str | None
-    plural: bool
-    named: bool
-    start: int
-    score: float = 0.0
-    the: bool = False  # stands behind 'the'
-
-    @property
-    def shown(self) -> str:
-        """The mention as it can stand in a sentence by itself."""
-        if not self.named and not re.match(r"(?:the|an?)\b", self.text, re.IGNORECASE):
-            return f"the {self.text}"
-        return f"the {self.text}" if self.the and self.named else self.text
-
-
 def mentions(text: str, known: frozenset[str] = frozenset()) -> list[Mention]:
     """Names first, then noun phrases, each in the order of the text.
 
@@ -75,9 +53,9 @@ def mentions(text: str, known: frozenset[str] = frozenset()) -> list[Mention]:
 def _mentions(text: str, known: frozenset[str]) -> tuple[Mention, ...]:
     text = _recased(text)
     found = list(_names(text, known))
-    pairs = _pairs(text, found)
+    pairs = pairs_of(text, found)
     # 'the Turkey earthquake' is spoken of rather than Turkey
-    found = sorted([*_headed(text, found), *found], key=lambda m: (m.start, m.named))
+    found = sorted([*headed(text, found), *found], key=lambda m: (m.start, m.named))
     found += pairs
     taken = [(m.start, m.start + len(m.text)) for m in found]
     for phrase in _phrases(text):
@@ -208,66 +186,6 @@ def _name(text: str, part: list[re.Match[str]]) -> Mention:
         start=start,
         the=the and not text[part[-1].start() :].startswith(last + "'"),
     )
-
-
-def _pairs(text: str, names: Sequence[Mention]) -> list[Mention]:
-    """'Kerry and Barzani': two names side by side are also one plural."""
-    found = []
-    for one, two in pairwise(names):
-        gap = text[one.start + len(one.text) : two.start]
-        if not (one.plural or two.plural) and re.fullmatch(r"\s+(?:and|&)\s+(?:the\s+)?", gap):
-            found.append(
-                Mention(
-                    text=text[one.start : two.start + len(two.text)],
-                    words=one.words + two.words,
-                    sort=Sort.GROUP,
-                    gender=None,
-                    plural=True,
-                    named=True,
-                    start=one.start,
-                )
-            )
-    return found
-
-
-# 'the Turkey earthquake': a noun behind a name, with the end of its phrase behind it.
-_HEAD = re.compile(
-    r"\s(?P<noun>[a-z][a-z-]{2,})(?=\s+(?:in|on|at|of|to|for|by|with|from|and|during|after|before|is|are|"
-    r"was|were|has|had|have|will|would|be|been|\w+ed)\b|\s*[?.,;:!]|\s*$)"
-)
-
-
-def _headed(text: str, names: Sequence[Mention]) -> list[Mention]:
-    """Things that bear a name: neither the place nor the body, but 'the Turkey earthquake'."""
-    found = []
-    for name in names:
-        end = name.start + len(name.text)
-        noun = _HEAD.match(text, end) if name.the and not name.plural else None
-        if noun is None or _ASKED_OF.search(text[: name.start]):
-            continue
-        word = noun["noun"]
-        if is_function(word) or word in VERBS or re.search(r"(?:ed|ing|ly)$", word):
-            continue
-        sort = sort_of([word])
-        found.append(
-            Mention(
-                text=f"{name.text} {word}",
-                words=(*name.words, key(word)),
-                sort=sort if sort in (Sort.GROUP, Sort.PLACE, Sort.WORK) else Sort.THING,
-                gender=None,
-                plural=is_plural_noun(word),
-                named=False,
-                start=name.start,
-                the=True,
-            )
-        )
-    return found
-
-
-# 'Did the Nets win?': what follows a subject is no noun of its phrase.
-_ASKED_OF = re.compile(
-    r"\b(?:do|does|did|will|would|can|could|should|may|might)\s+the\s+$", re.IGNORECASE
-)
 
 
 def _phrases(text: str) -> Iterator[Mention]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,28 @@ class Sort(StrEnum):
     WORK = "work"
     THING = "thing"
     UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mention:
+    """A name or noun phrase. ``words`` are comparable keys, titles left out."""
+
+    text: str
+    words: tuple[str, ...]
+    sort: Sort
+    gender: str | None
+    plural: bool
+    named: bool
+    start: int
+    score: float = 0.0
+    the: bool = False  # stands behind 'the'
+
+    @property
+    def shown(self) -> str:
+        """The mention as it can stand in a sentence by itself."""
+        if not self.named and not re.match(r"(?:the|an?)\b", self.text, re.IGNORECASE):
+            return f"the {self.text}"
+        return f"the {self.text}" if self.the and self.named else self.text
 
 
 @cache

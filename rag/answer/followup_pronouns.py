@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from rag.answer.followup_mentions import Mention, mentions
-from rag.answer.followup_names import Sort
+from rag.answer.followup_mentions import mentions
+from rag.answer.followup_names import Mention, Sort
 from rag.answer.followup_needs import AUX, Hanging, Need
 from rag.retrieve.words import content, is_function
 

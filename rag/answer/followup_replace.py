@@ -17,8 +17,8 @@ from rag.answer.followup_asked import (
     thing_of,
     work_of,
 )
-from rag.answer.followup_mentions import Mention, mentions
-from rag.answer.followup_names import VERBS, Sort, is_plural_noun
+from rag.answer.followup_mentions import mentions
+from rag.answer.followup_names import VERBS, Mention, Sort, is_plural_noun
 from rag.answer.followup_needs import AUX, Hanging, Need
 from rag.answer.followup_resolve import of_noun, resolve, topic
 from rag.retrieve.time import parse_times
@@ -107,10 +107,23 @@ def _doer(h: Hanging, text: str, present: Sequence[Mention], turn: Turn) -> str 
         return None
     if h.need is Need.IT:
         return thing_of(turn)
+    if _BACK.search(text[h.end :]):
+        return _spoken_to(h, turn)
     verb = re.match(r"\s+([a-z]+)", text[h.end :])
     subject = subject_of(turn, verb[1]) if verb and h.need in (Need.HE, Need.SHE) else None
     known = next((m for m in present if subject and m.text.endswith(subject)), None)
     return known.shown if known and known.gender in (None, h.need.value) else None
+
+
+_BACK = re.compile(r"^\s+(?:say\s+back|answer|reply|respond|react)\b", re.IGNORECASE)
+
+
+def _spoken_to(h: Hanging, turn: Turn) -> str | None:
+    """'What did he answer?' after 'What did Weller tell Prado?': Prado."""
+    subject, rest = cut(parts_of(turn.effective_question).rest)
+    named = [m for m in mentions(rest) if m.named] if subject else []
+    fitting = [m for m in named if m.gender in (None, h.need.value) and m.sort is not Sort.PLACE]
+    return fitting[0].shown if fitting and h.need in (Need.HE, Need.SHE, Need.THEY) else None
 
 
 _SUBJECT = re.compile(rf"\b{AUX}\s+$", re.IGNORECASE)
@@ -145,6 +158,8 @@ def _noun(h: Hanging, present: Sequence[Mention], text: str) -> str | None:
         return f"the {mention.text}"
     if mention is not None and mention.named:
         return f"the {h.head} {mention.text}"
+    if mention is not None and len(mention.words) > 1:
+        return mention.shown
     about = topic(present)
     # A long question names what it needs; only a short one leans on the topic.
     if about is None or len(content(text)) > SHORT:

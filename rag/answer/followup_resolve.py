@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from rag.answer.followup_mentions import Mention
-from rag.answer.followup_names import Sort
+from rag.answer.followup_names import Mention, Sort
 from rag.answer.followup_needs import Hanging, Need
 from rag.retrieve.words import key
 

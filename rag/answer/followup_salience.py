@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.answer.followup_mentions import WORD, Mention, is_capital, mentions, stripped
-from rag.answer.followup_names import Sort
+from rag.answer.followup_mentions import WORD, is_capital, mentions, stripped
+from rag.answer.followup_names import Mention, Sort
 from rag.retrieve.words import key
 from rag.types import Turn
 

@@ -28,7 +28,9 @@ RANK_GAIN = 0.35
 COMMENT_FACTOR = 0.6
 # Where a question names a reader, that reader's comments are few, and one of them is meant: so
 # much is added to their log-odds, and so much is left of anybody else's words.
-WRITER_GAIN = 1.0
+WRITER_GAIN = 2.0
+# And to every comment's, where it is asked which reader wrote something.
+COMMENTER_GAIN = 0.7
 OTHER_WRITER = 0.3
 # What is left of a probability whose short answer has not the shape asked for. A number
 # must have a number; 'when' may be answered by an event ('after the vote'), and a person
@@ -137,6 +139,8 @@ class Scales:
     def at_most(self, place: int, probability: float) -> float:
         """The most that `weigh` gives for any reading with this probability or less."""
         gain = WRITER_GAIN if self._by_writer(place) else 0.0
+        if self._wanted.commenter and self._candidates[place].passage.author:
+            gain += COMMENTER_GAIN
         return _ranked(probability, place + 1, gain) * self._factor(place)
 
     def weigh(self, place: int, reading: Reading) -> Judged:

@@ -112,7 +112,7 @@ def near_misses(
 ) -> tuple[Miss, ...]:
     """The signs against a sentence; ``span`` is the short answer in it, ``asked`` the times."""
     found = []
-    if asked and _other_time(asked, said):
+    if asked and (_other_time(asked, said) or _only_a_bound(question, said)):
         found.append(Miss.YEAR)
     if span and kind in _NAMED and _echoes(question, span):
         found.append(Miss.ECHO)
@@ -144,6 +144,20 @@ def _other_time(asked: Sequence[DateRange], said: str) -> bool:
     return not any(
         first <= want.last and want.first <= last for first, last in told for want in asked
     )
+
+
+def _only_a_bound(question: str, said: str) -> bool:
+    """Whether 'in 2009' is asked for, and the sentence tells of 2009 as a bound: 'since 2009'."""
+    years = _IN_YEAR.findall(question)
+    if len(years) != 1 or years[0] not in said:
+        return False
+    return all(
+        _BOUND.search(said[: found.start()]) for found in re.finditer(rf"\b{years[0]}\b", said)
+    )
+
+
+_IN_YEAR = re.compile(r"\b(?:in|during)\s+((?:1[5-9]|20)\d\d)\b(?!\s*[-–])", re.IGNORECASE)
+_BOUND = re.compile(r"\b(?:since|until|till|before|after)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 
 
 def _month(want: DateRange) -> int | None:

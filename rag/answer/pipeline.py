@@ -43,7 +43,7 @@ from rag.retrieve.time import question_times
 from rag.retrieve.waves import ENDS, TOGETHER, read_in_waves
 from rag.retrieve.words import keys, tokens
 from rag.settings import Settings
-from rag.types import Answer, Considered, Filters, Timings
+from rag.types import Answer, Considered, Filters, Timings, Understood
 
 
 class Pipeline:
@@ -108,6 +108,10 @@ class Pipeline:
             answer = yield from self._in_parts(original, effective, several, conversation, filters)
         else:
             answer = yield from self._one(original, effective, conversation, filters)
+        if understood.loose and answer.abstained:
+            plain = yield from self._one(original, original, conversation, filters)
+            if not plain.abstained:
+                understood, effective, answer = Understood(question=original), original, plain
         if understood.changed:
             answer = noted(answer, (rewritten(understood.question),))
         answer = noted(answer, narrowed(effective, filters, self._today()))

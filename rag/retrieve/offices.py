@@ -23,13 +23,20 @@ OFFICE = re.compile(
     r"foreign|home) secretary|(?:top|chief) (?:[a-z.]+ )?diplomat|head of (?:state|government)|"
     r"(?:vice[- ])?president|"
     r"(?:prime|foreign|defen[cs]e|finance|interior|health|\w+) minister|premier|chancellor|"
-    r"chief executive|ceo|chair(?:man|woman|person)?|chief|head|leader|director(?:[- ]general)?|"
+    r"chief executive|ceo|chair(?:man|woman|person)?|(?:foreign )?policy chief|"
+    r"chief|head|leader|director(?:[- ]general)?|"
     r"commander|governor|mayor|king|queen|emir|sultan|pope|boss|managing director|"
     r"general secretary|spokes(?:man|woman|person))\b",
     re.IGNORECASE,
 )
 # Offices that newspapers call by several names; a title of the first kind asks for any of them.
-_FOREIGN = ("foreign minister", "foreign secretary", "secretary of state", "state secretary")
+_FOREIGN = (
+    "foreign policy chief",
+    "foreign minister",
+    "foreign secretary",
+    "secretary of state",
+    "state secretary",
+)
 _SAME_OFFICE: tuple[tuple[str, frozenset[str]], ...] = (
     ("diplomat", frozenset((*_FOREIGN, "top diplomat", "chief diplomat"))),
     ("foreign minister", frozenset(_FOREIGN)),

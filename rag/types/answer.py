@@ -38,10 +38,15 @@ class Turn:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Understood:
-    """A question made to stand alone. ``added`` are the words taken from the conversation."""
+    """A question made to stand alone. ``added`` are the words taken from the conversation.
+
+    ``loose`` tells that nothing in the question pointed to them: where what was made of it finds
+    no answer, the question is asked as it was typed.
+    """
 
     question: str
     changed: bool = False
+    loose: bool = False
     added: tuple[str, ...] = ()
 
 

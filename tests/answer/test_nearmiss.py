@@ -153,3 +153,17 @@ def test_an_office_is_held_by_somebody_with_a_name(
 )
 def test_the_part_of_a_whole_must_be_told(question: str, said: str, misses: bool) -> None:
     assert (Miss.PART in near_misses(question, expect(question), (), said, "40")) is misses
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "misses"),
+    [
+        ("Which states joined in 2009?", "Chad is the first state to join since 2009.", True),
+        ("Which states joined in 2009?", "Chad joined in 2009, the first since 2004.", False),
+        ("Which states have joined since 2009?", "Chad is the first to join since 2009.", False),
+        ("Which states joined in 2009?", "Since then Chad has joined.", False),
+    ],
+)
+def test_a_bound_is_not_the_time_itself(question: str, said: str, misses: bool) -> None:
+    year = (DateRange(first=20090101, last=20091231),)
+    assert (Miss.YEAR in near_misses(question, expect(question), year, said, None)) is misses

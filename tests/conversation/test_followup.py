@@ -398,3 +398,40 @@ def test_a_verb_with_its_object_is_no_subject(before: Turn, asked: str) -> None:
 )
 def test_things_and_doers(before: Turn, asked: str, meant: str) -> None:
     assert understand(asked, [before]).question == meant
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("How many were injured?", "How many were injured in the Nepal earthquake?"),
+        ("What was the magnitude?", "What was the magnitude in the Nepal earthquake?"),
+        ("What did the mayor say?", "What did the mayor say about the Nepal earthquake?"),
+        ("What is the price of bitcoin?", None),
+        ("What is inflation?", None),
+        ("How many articles are there?", None),
+        ("Who won in 2013?", None),
+        ("Who runs Opec?", None),
+    ],
+)
+def test_a_short_question_that_names_nothing_goes_on_with_the_talk(
+    asked: str, meant: str | None
+) -> None:
+    understood = understand(asked, [turn("How many people died in the Nepal earthquake?")])
+    assert understood.question == (meant or asked)
+    assert understood.loose is (meant is not None)
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "meant"),
+    [
+        ("What did ministers ask of the Taliban in 2018?", "and of Iran?",
+         "What did ministers ask of Iran in 2018?"),
+        ("What did Weller promise Prado?", "by when?", "By when did Weller promise Prado?"),
+        ("Is Opec starting a new mission in Chad?", "with how many people?",
+         "With how many people is Opec starting a new mission in Chad?"),
+        ("What did Weller tell Prado?", "what did he say back?", "what did Prado say back?"),
+        ("Is there an upcoming summit?", "when is that summit?", "when is the upcoming summit?"),
+    ],
+)  # fmt: skip
+def test_fragments_and_answers_back(before: str, asked: str, meant: str) -> None:
+    assert understand(asked, [turn(before)]).question == meant
