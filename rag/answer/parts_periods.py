@@ -30,8 +30,9 @@ _LINK = re.compile(
     r"(?:(?!(?:who|what|when|where|why|how)\b)[\w'’]+\s+){0,3}?(?:(?:in|of|during|on|from)\s+)?(?:the\s+)?",
     re.IGNORECASE,
 )
+_COMMA = re.compile(r"\s*,\s*")  # 'in 2011, 2014 and 2020'
 _LISTED = re.compile(
-    r"\s*,?\s*(?:and(?:\s+(?:again|then|later))?|or|as\s+well\s+as|versus|vs\.?)\s+"
+    r"\s*[,?]?\s*(?:and(?:\s+(?:again|then|later))?|or|as\s+well\s+as|versus|vs\.?)\s+"
     r"(?P<again>(?:in|on|during)\s+)?(?:the\s+)?",
     re.IGNORECASE,
 )
@@ -151,15 +152,17 @@ def _plural(what: str) -> bool:
 
 def _listed(text: str, told: list[TimeExpression], gaps: list[str]) -> tuple[Part, ...]:
     """'Who led NATO in 2013 and in 2017?': the question once for each time."""
-    links = [_LISTED.fullmatch(gap) for gap in gaps]
+    row = len(told) > 2 and all(_COMMA.fullmatch(gap) for gap in gaps[:-1])
+    row = row and re.search(r"\bor\b", gaps[-1]) is None
+    links = [_LISTED.fullmatch(gap) for gap in (gaps[-1:] if row else gaps)]
     before = text[: told[0].start]
     lead = _LEAD.search(before)
-    if not all(links) or not _said_once(before, lead):
+    if not all(links) or not _said_once(before.rstrip(" ,:–-"), lead):
         return ()
-    repeated = all(link is not None and link["again"] for link in links)
+    repeated = row or all(link is not None and link["again"] for link in links)
     if not repeated and (_COUNTS.match(text) or any(map(_next_to, told, told[1:]))):
         return ()  # 'how many in 2013 and 2017', 'in 2013 and 2014': may be meant together
-    before, after = before[: lead.start() if lead else None].rstrip(), text[told[-1].end :]
+    before, after = before[: lead.start() if lead else None].rstrip(" ,:–-"), text[told[-1].end :]
     return tuple(_part(f"{before} {_when(e)}{after}", e) for e in told)
 
 
