@@ -101,6 +101,7 @@ class Office:
 
     led: frozenset[str]
     titles: frozenset[str] | None  # lower case, spaces for hyphens; None for any
+    asked: str = ""  # the one of the titles that the question uses
 
 
 def asks_holder(question: str) -> bool:
@@ -126,7 +127,9 @@ def asked_office(question: str) -> Office | None:
     )
     if not led:
         return None
-    return Office(led=led, titles=None if leads or title is None else titles_of(title.group()))
+    if leads or title is None:
+        return Office(led=led, titles=None)
+    return Office(led=led, titles=titles_of(title.group()), asked=_plain(title.group()))
 
 
 def _part_of(word: re.Match[str], title: re.Match[str] | None) -> bool:
@@ -149,9 +152,14 @@ def _plain(title: str) -> str:
     return title.lower().replace("-", " ")
 
 
-def leader(sentence: str, office: Office) -> Span | None:
-    """The name after an office whose institution stands before it, or after 'of'."""
+def leader(sentence: str, office: Office, *, exact: bool = False) -> Span | None:
+    """The name after an office whose institution stands before it, or after 'of'.
+
+    ``exact`` wants the very title that was asked for, and none that stands for it.
+    """
     for title in OFFICE.finditer(sentence):
+        if exact and _plain(title.group()) != office.asked:
+            continue
         if office.titles is not None and not titles_of(title.group()) & office.titles:
             continue
         at = title.end()

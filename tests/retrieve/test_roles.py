@@ -196,3 +196,11 @@ def test_an_office_without_its_country_in_a_sentence_about_that_country(
 )
 def test_who_holds_an_office(question: str, holder: bool) -> None:
     assert asks_holder(question) is holder
+
+
+def test_the_very_title_is_better_than_one_that_stands_for_it() -> None:
+    text = "Top Acme diplomat Per Dahl left. Acme foreign minister Ida Berg came."
+    office = asked_office("Who is the foreign minister of Acme?")
+    assert office is not None
+    first, second = leader(text, office), leader(text, office, exact=True)
+    assert [text[slice(*span)] for span in (first, second) if span] == ["Per Dahl", "Ida Berg"]
