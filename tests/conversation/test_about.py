@@ -10,24 +10,13 @@ from hypothesis import strategies as st
 
 from rag.answer.about import Ask, CatalogueAnswer, about
 from rag.types import Filters, Turn
+from tests.conversation.asking import ask
 from tests.conversation.corpus import SmallCorpus, make, small_corpus
 
 
 @pytest.fixture(scope="module")
 def corpus() -> SmallCorpus:
     return small_corpus()
-
-
-def ask(corpus: SmallCorpus, question: str, *turns: Turn) -> CatalogueAnswer:
-    told = about(question, corpus, turns)
-    assert told is not None, question
-    for statement in told.statements:
-        assert "[" not in statement.text
-        for cited in statement.cited:
-            article = corpus.article(cited.article_id)
-            assert article is not None
-            assert 0 <= cited.start < cited.end <= len(article.text), statement
-    return told
 
 
 def quotes(corpus: SmallCorpus, told: CatalogueAnswer) -> list[str]:
@@ -214,40 +203,6 @@ def test_what_was_reported_leads_to_who_reported_it(corpus: SmallCorpus) -> None
         "Which site covers the Harbour Authority of Lisbon?",
     ):
         assert about(question, corpus) is None
-
-
-def test_readers_of_one_place(corpus: SmallCorpus) -> None:
-    told = ask(corpus, "Which readers from Porto left comments on the article about the ferry?")
-    assert told.statements
-    assert all(" in Porto writes: " in statement.text for statement in told.statements)
-    assert ask(corpus, "Which readers from Mexico left comments?").abstained  # not New Mexico
-    for question in ("Who in Porto wrote the law?", "Who from Porto commented on the vote?"):
-        assert about(question, corpus) is None
-
-
-def test_readers_are_told_by_place_in_either_order(corpus: SmallCorpus) -> None:
-    told = ask(corpus, "Which readers commented from Porto?")
-    assert all(" in Porto writes: " in statement.text for statement in told.statements)
-    assert ask(corpus, "Which readers commented from Porto on the ferry?").statements == (
-        told.statements
-    )
-    for world in ("Who commented from the White House?", "Who commented from Peru?"):
-        assert about(world, corpus) is None
-    none = ask(corpus, "Which readers commented from Peru?")
-    assert none.abstained
-    assert none.statements[0].text == "No comment by a reader from Peru was found."
-    named = ask(corpus, "What did the reader Xenia write?")
-    assert named.statements[0].text == "No comment by a reader named “Xenia” was found."
-
-
-def test_what_a_reader_says_of_a_topic_is_evidence(corpus: SmallCorpus) -> None:
-    assert about("What did the reader Gregor say about wheat exports?", corpus) is None
-    assert about("What did the reader Gregor say about this article?", corpus) is not None
-    assert about("What did the reader from Porto say about wheat?", corpus) is not None
-
-
-def test_the_end_of_a_row_is_no_book(corpus: SmallCorpus) -> None:
-    assert about("Which of the stories in the Bible is the oldest?", corpus) is None
 
 
 def test_the_end_of_a_row_is_meant(corpus: SmallCorpus) -> None:
