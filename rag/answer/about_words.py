@@ -14,6 +14,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from rag.retrieve.time import parse_times
+from rag.retrieve.words import other_names
 
 PUB = r"⟦p\d+⟧"
 TITLE = "⟦t⟧"
@@ -170,6 +171,7 @@ def fold(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _forms(publisher: str) -> list[str]:
     """The names of a publisher: without 'The', without and only what stands in brackets."""
     bare = re.sub(r"^the\s+", "", publisher.strip(), flags=re.IGNORECASE)
@@ -179,6 +181,7 @@ def _forms(publisher: str) -> list[str]:
         re.search(r"\b(Department|Ministry|Office)\s+of\s+(.+)$", f, re.IGNORECASE) for f in forms
     )
     forms += [f"{found[2]} {found[1]}" for found in turned if found]
+    forms += [other for form in forms for other in other_names(form)]
     return [form for form in dict.fromkeys(forms) if len(form) > 1]
 
 

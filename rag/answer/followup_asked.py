@@ -68,11 +68,16 @@ def clause(turn: Turn) -> str:
 
 
 def subject_of(turn: Turn, verb: str) -> str | None:
-    """Who did, in the question of a turn, what is asked about again: 'Why did he fire him?'."""
+    """Who did, in the question of a turn, what is asked about again: 'Why did he fire him?'.
+
+    An empty ``verb`` asks for the subject, whatever it did.
+    """
     parts = parts_of(turn.effective_question)
     subject, rest = cut(parts.rest)
-    again = subject and parts.aux and rest and key(rest.split()[0]) == key(verb)
-    return subject if again and not is_function(verb) else None
+    if not (subject and parts.aux and rest):
+        return None
+    again = not verb or (key(rest.split()[0]) == key(verb) and not is_function(verb))
+    return subject if again else None
 
 
 def thing_of(turn: Turn) -> str | None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from rag.answer.followup_asked import (
     clause,
     counted_of,
     cut,
     deed_of,
-    noun_of,
     object_of,
     parts_of,
     subject_of,
@@ -18,8 +18,9 @@ from rag.answer.followup_asked import (
     work_of,
 )
 from rag.answer.followup_mentions import mentions
-from rag.answer.followup_names import VERBS, Mention, Sort, is_plural_noun
+from rag.answer.followup_names import Mention, Sort
 from rag.answer.followup_needs import AUX, Hanging, Need
+from rag.answer.followup_pairs import pair, plural_of
 from rag.answer.followup_resolve import of_noun, resolve, topic
 from rag.retrieve.time import parse_times
 from rag.retrieve.words import content, is_function
@@ -32,11 +33,13 @@ def replaced(
     text: str, found: Sequence[Hanging], present: Sequence[Mention], turns: Sequence[Turn]
 ) -> str:
     """The question with each hanging word replaced once; the same word again stays as it is."""
+    text, found = _two(text, found)
     out, end = [], 0
     done: set[tuple[Need, str]] = set()
     left = list(present)
     for h in found:
-        mark = (h.need, h.head)
+        object_too = _OBJECT.fullmatch(text[h.start : h.end]) is not None
+        mark = (h.need, f"{h.head}{'object' if object_too else ''}")
         if h.need in (Need.IT, Need.THAT) and _is_deed(text[: h.start], text[h.end :]):
             told = deed_of(turns[-1])  # 'Has he done it?' keeps its words and says what
             text = f"{text.rstrip('?!. ')}: {told}?" if told and ":" not in text else text
@@ -52,6 +55,7 @@ def replaced(
     return "".join(out) + text[end:]
 
 
+_OBJECT = re.compile(r"him|her", re.IGNORECASE)
 _DEED = re.compile(r"\b(?P<verb>do|doing|done|did)\s+$", re.IGNORECASE)
 
 
@@ -61,6 +65,21 @@ def _is_deed(before: str, after: str) -> bool:
     if verb is None:
         return False
     return verb["verb"].lower() in ("doing", "done") or not re.match(r"\s+[a-z]", after)
+
+
+_TWO_OF = re.compile(r"\b(?:the\s+two|both)\s+of\s+(?=them\b)", re.IGNORECASE)
+
+
+def _two(text: str, found: Sequence[Hanging]) -> tuple[str, list[Hanging]]:
+    """'The two of them' are 'they', here as at its place in ``found``."""
+    if both := _TWO_OF.search(text):
+        length = both.end() - both.start()
+        moved = [
+            replace(h, start=h.start - length, end=h.end - length) if h.start >= both.end() else h
+            for h in found
+        ]
+        return text[: both.start()] + text[both.end() :], moved
+    return text, list(found)
 
 
 def _words_for(
@@ -81,7 +100,7 @@ def _words_for(
 def _thing(h: Hanging, text: str, present: Sequence[Mention], turns: Sequence[Turn]) -> str | None:
     """Who or what a pronoun or 'there' stands for."""
     if h.need is Need.THEY and not h.possessive:
-        several = _of_those(text, h, turns) or _plural_of(turns[-1]) or _pair(text, turns, present)
+        several = _of_those(text, h, turns) or plural_of(turns[-1]) or pair(text, turns, present)
         if several is not None:
             return several
     if (subject := _doer(h, text, present, turns[-1])) is not None:
@@ -110,11 +129,16 @@ def _doer(h: Hanging, text: str, present: Sequence[Mention], turn: Turn) -> str 
     if _BACK.search(text[h.end :]):
         return _spoken_to(h, turn)
     verb = re.match(r"\s+([a-z]+)", text[h.end :])
-    subject = subject_of(turn, verb[1]) if verb and h.need in (Need.HE, Need.SHE) else None
+    if verb is None or h.need not in (Need.HE, Need.SHE):
+        return None
+    other = re.search(rf"\b{_OBJECTS[h.need]}\b", text[h.end :], re.IGNORECASE)
+    # 'What did he tell him?': one of the two did something before, and does again.
+    subject = subject_of(turn, verb[1]) or (subject_of(turn, "") if other else None)
     known = next((m for m in present if subject and m.text.endswith(subject)), None)
     return known.shown if known and known.gender in (None, h.need.value) else None
 
 
+_OBJECTS = {Need.HE: "him", Need.SHE: "her"}
 _BACK = re.compile(r"^\s+(?:say\s+back|answer|reply|respond|react)\b", re.IGNORECASE)
 
 
@@ -165,84 +189,6 @@ def _noun(h: Hanging, present: Sequence[Mention], text: str) -> str | None:
     if about is None or len(content(text)) > SHORT:
         return None
     return f"the {h.head} of {about.shown}"
-
-
-_EACH_OTHER = re.compile(
-    r"\b(?:meet|met|meeting|talk\w*|sp[eo]ak|spoke|discuss\w*|agree\w*|sign\w*|marr\w+|divorc\w+|fight|fought|"
-    r"debate\w*|negotiat\w+|collaborat\w+|split|break\s+up|together|each\s+other|both|in\s+common)\b",
-    re.IGNORECASE,
-)
-
-
-# Those who met are also those who 'said' something then.
-_SAYS = re.compile(r"\bthey\s+(?:say|said|tell|announce|declare|agree|state)\b", re.IGNORECASE)
-
-
-def _plural_of(turn: Turn) -> str | None:
-    """The subject of the question before, where it was several: 'the Opec oil ministers'."""
-    parts = parts_of(turn.effective_question)
-    if is_plural_noun(noun_of(parts.wh)):
-        return None  # 'Which books did they write?': the books may be meant as well
-    rest = re.sub(r"^the\s+", "", parts.rest, flags=re.IGNORECASE)
-    subject, tail = cut(rest)
-    if not parts.aux or not subject:
-        return None
-    if re.search(r"\s(?:and|&)\s", subject):
-        return subject
-    words = tail.split()
-    for end, word in enumerate(words[:_NOUNS], 1):
-        if not word.isalpha() or is_function(word) or word in VERBS:
-            return None
-        if is_plural_noun(word):
-            # 'Kenya hold elections' is a verb with its object: another verb must follow.
-            verb = words[end] if end < len(words) else ""
-            follows = verb.isalpha() and not is_function(verb) and not parse_times(verb)
-            return f"the {subject} {' '.join(words[:end])}" if follows else None
-    return None
-
-
-_NOUNS = 3  # words after a name within which its plural noun stands
-
-
-def _pair(text: str, turns: Sequence[Turn], present: Sequence[Mention]) -> str | None:
-    """'Where did they meet?' after 'Did Kerry meet Barzani?': the two of the last exchange."""
-    before = parts_of(turns[-1].effective_question)
-    met = (
-        _EACH_OTHER.search(turns[-1].effective_question)
-        and _SAYS.search(text)
-        and cut(before.rest)[0]
-        and not is_plural_noun(noun_of(before.wh))
-    )
-    if not met and not _EACH_OTHER.search(text):
-        return None
-    last, single = turns[-1], [m for m in present if m.named and not m.plural]
-    known = frozenset(w for m in single for w in m.words)
-    asked = mentions(last.effective_question, known)
-    if any(m.plural for m in asked if m.named):
-        return None
-    told = mentions(last.short or last.answer)
-    people = [
-        m
-        for m in [*asked, *told]
-        if m.named and not m.plural and m.sort in (Sort.PERSON, Sort.UNKNOWN)
-    ]
-    names = list(dict.fromkeys(m.words[-1] for m in people if m.words))
-    if len(names) < 2:
-        return _those_at(last.effective_question, people[0]) if names else None
-    one, two = (next(m for m in people if m.words and m.words[-1] == n) for n in names[:2])
-    return f"{one.shown} and {two.shown}"
-
-
-_EVENT = re.compile(
-    r"\b(?:an?|the|his|her|their)\s+(?P<event>(?:[a-z][\w-]*\s+){0,3}?"
-    r"(?:meeting|talks?|summit|conference|call|dinner|lunch|visit|session|ceremony))\b"
-)
-
-
-def _those_at(asked: str, one: Mention) -> str | None:
-    """'With whom did Weller have a meeting?', and nobody said: those at the meeting with him."""
-    found = _EVENT.search(asked)
-    return f"those at the {found['event']} with {one.shown}" if found else None
 
 
 _COUNTED = re.compile(r"^\s*how\s+many\s+(?P<what>[^?]+?)\??\s*$", re.IGNORECASE)

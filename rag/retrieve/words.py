@@ -128,6 +128,19 @@ def expand(sequence: Iterable[str]) -> set[str]:
     return out
 
 
+def other_names(name: str) -> list[str]:
+    """What the table of aliases calls the bearer of a name besides: 'DW' is 'Deutsche Welle'."""
+    groups = tomllib.loads(_beside("aliases.toml"))["same"]
+    wanted = name.casefold()
+    return [
+        other
+        for group in groups
+        if wanted in {same.casefold() for same in group}
+        for other in group
+        if other.casefold() != wanted
+    ]
+
+
 def akin(sequence: Iterable[str]) -> set[str]:
     """Keys of what these keys stand for in the news: a government's seat and its country."""
     seats = _seats()

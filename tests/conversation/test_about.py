@@ -34,6 +34,7 @@ def quotes(corpus: SmallCorpus, told: CatalogueAnswer) -> list[str]:
     [
         ("When was the article about the ferry published?", "23 April 2013", "April 23, 2013"),
         ("when did dw publish the article about wheat prices", "2 December 2015", "02.12.2015"),
+        ("when did Deutsche Welle publish the wheat article", "2 December 2015", "02.12.2015"),
         (
             'When was "Ministers meet in Oslo over wheat prices" published?',
             "2 December 2015",

@@ -98,7 +98,17 @@ def test_a_verb_with_its_object_is_no_subject(before: Turn, asked: str) -> None:
         (
             turn("Who did Tom Weller fire?", "Per Dahl.", "Per Dahl"),
             "Why did he fire him?",
-            "Why did Tom Weller fire him?",
+            "Why did Tom Weller fire Per Dahl?",
+        ),
+        (
+            turn("Whom did Weller meet?", "Per Dahl. “Weller met Dahl.”", "Per Dahl"),
+            "What did he tell him about Peru?",
+            "What did Weller tell Per Dahl about Peru?",
+        ),
+        (
+            turn("Did Weller meet Ana Prado in Lima?"),
+            "What did the two of them talk about?",
+            "What did Weller and Ana Prado talk about?",
         ),
         (
             turn("Who was elected in Brazil?", "Lula da Silva.", "Lula da Silva"),
