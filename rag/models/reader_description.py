@@ -1,7 +1,7 @@
 """What the shipped reader is, in values that cannot drift from its files unnoticed.
 
 The twin of `rag.models.description` for the span reader. ``calibration`` was fitted on held-out
-questions by `rag.models.reader_training.calibrate`; another model needs its own.
+questions by `evals.bench.reader_calibration`; another model needs its own.
 """
 
 from __future__ import annotations

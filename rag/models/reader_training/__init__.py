@@ -1,6 +1,6 @@
-"""How the reader's weights were made: data, training, export and calibration.
+"""How the reader's weights were made: data, training and export.
 
-Nothing here is needed to run Dateline; it needs the ``train`` extra (torch, onnx). The
-order is ``build`` (data to arrays), ``train``, ``export``, ``calibrate``; ``config.toml``
-records every number, and ``docs/reader.md`` tells the story.
+Nothing here is needed to run Dateline; it needs the ``train`` extra (torch, onnx). The order
+is ``build`` (data to arrays), ``train``, ``export``, then ``evals.bench.reader_calibration``;
+``config.toml`` records every number, and ``docs/reader.md`` tells the story.
 """
