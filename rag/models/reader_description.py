@@ -39,7 +39,7 @@ class ReaderModel:
 
 
 READER = ReaderModel(
-    name="dateline-reader-int8-4",
+    name="dateline-reader-int8-5",
     source="trained here from sentence-transformers/all-MiniLM-L6-v2",
     licence="Apache-2.0 weights; training data CC BY-SA 4.0 and CC BY 4.0, see the card",
     max_tokens=384,
@@ -48,11 +48,11 @@ READER = ReaderModel(
     max_answer=30,
     length_cost=0.05,
     span_margin=-4.0,
-    calibration=Calibration(bias=-0.592, answer=0.398, margin=0.205),
+    calibration=Calibration(bias=-.592, answer=.398, margin=.205),
     model=ModelFile(
         path="reader/model.int8.onnx",
-        sha256="9f2b429b24e829cffd8491c9a3ae13477cc51b46b87c2318c3ca644af420cc4a",
-        size=23692691,
+        sha256="306659a217a6ec04ba03a7ba4d887c9ceb2ec2904e9cf5d9c8d55b8245bed33a",
+        size=23692547,
     ),
     tokenizer=ENCODER.tokenizer,
 )
