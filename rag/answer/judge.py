@@ -22,7 +22,7 @@ from rag.types import Candidate, Kind, Passage, Reading
 
 # Log-odds that each e-fold of a candidate's rank takes from its probability: retrieval knows
 # something that the readers do not. The first two candidates gain what the others lose.
-RANK_COST = 0.35
+RANK_COST = 0.3
 RANK_GAIN = 0.35
 # A reader's comment must be surer than the newsroom's words to be quoted as an answer.
 COMMENT_FACTOR = 0.6

@@ -48,7 +48,7 @@ READER = ReaderModel(
     max_answer=30,
     length_cost=0.05,
     span_margin=-4.0,
-    calibration=Calibration(bias=-.592, answer=.398, margin=.205),
+    calibration=Calibration(bias=-0.592, answer=0.398, margin=0.205),
     model=ModelFile(
         path="reader/model.int8.onnx",
         sha256="306659a217a6ec04ba03a7ba4d887c9ceb2ec2904e9cf5d9c8d55b8245bed33a",
