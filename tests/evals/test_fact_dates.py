@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evals.facts import Fact, FactType, judge
+from evals.facts import Fact, FactError, FactType, check_value, judge
 from evals.facts.calendar import WEEKDAYS, Day, agrees, shifted, weekday_near
 from evals.facts.dates import read
 
@@ -159,3 +159,10 @@ def test_read_gives_dates_of_two_parts_in_place() -> None:
         ("3 May 2017", Day(year=2017, month=5, day=3)),
         ("June 2018", Day(year=2018, month=6)),
     ]
+
+
+@pytest.mark.parametrize("value", ["by July 1", "July 1 or so", "on July 1 or so", "early July 1"])
+def test_a_wanted_date_is_a_date_from_end_to_end(value: str) -> None:
+    check_value(FactType.DATE, "July 1.")
+    with pytest.raises(FactError, match="is not one date"):
+        check_value(FactType.DATE, value)

@@ -7,6 +7,7 @@ import random
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +21,7 @@ from evals.metrics.abstention import (
     risk_coverage,
 )
 from evals.metrics.intervals import (
+    bootstrap_means,
     cluster_sums,
     clustered_mean,
     clusters_of,
@@ -210,3 +212,13 @@ def test_the_interval_of_a_mean_is_that_of_95_per_cent() -> None:
     # Half the width in standard errors: 1.96 for 95%, 1.81 for 93%, 2.17 for 97%.
     spread = (estimate.high - estimate.low) / 2 / (0.5 / 20)
     assert spread == pytest.approx(1.96, abs=0.05)
+
+
+def test_the_interval_of_a_difference_holds_the_middle_95_percent() -> None:
+    gaps = [float(place % 7) - 2 for place in range(60)]
+    names = [f"c{place}" for place in range(60)]
+    found = paired_difference([0.0] * 60, gaps, names)
+    assert found is not None
+    means = bootstrap_means(gaps, names)
+    assert (found.low, found.high) == tuple(np.percentile(means, [2.5, 97.5]))
+    assert found.low < found.value < found.high
