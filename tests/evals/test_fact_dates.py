@@ -44,6 +44,8 @@ def test_last_next_and_the_latest_weekday(on: date, weekday: int) -> None:
         ("the day before yesterday", "6 November 2017"),
         ("the day after tomorrow", "10 November 2017"),
         ("today", "8 November 2017"),
+        ("tonight", "8 November 2017"),
+        ("yesterday", "7 November 2017"),
         ("tomorrow", "9 November 2017"),
         ("a week ago", "1 November 2017"),
         ("two weeks later", "22 November 2017"),
@@ -166,3 +168,22 @@ def test_a_wanted_date_is_a_date_from_end_to_end(value: str) -> None:
     check_value(FactType.DATE, "July 1.")
     with pytest.raises(FactError, match="is not one date"):
         check_value(FactType.DATE, value)
+
+
+def test_a_month_without_its_day_counts_from_its_middle() -> None:
+    # from 17 July 2014 the middle of January 2015 is nearer by a day than that of 2014
+    assert stated("January 2015", "It was in January.", date(2014, 7, 17))
+    assert stated("January 2014", "It was in January.", date(2014, 7, 16))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("They may go.", False),
+        ("It was late in may when they met.", False),
+        ("It was in May when they met.", True),
+        ("May said so.", False),
+    ],
+)
+def test_a_month_that_is_a_word_needs_its_capital_and_its_place(text: str, told: bool) -> None:
+    assert stated("May", text) is told

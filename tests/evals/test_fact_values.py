@@ -258,3 +258,12 @@ def test_the_first_reason_is_told(answer: str, reason: str) -> None:
 def test_an_empty_value_is_refused_as_empty(kind: FactType) -> None:
     with pytest.raises(FactError, match="is empty"):
         check_value(kind, "  ")
+
+
+def test_the_place_of_a_quotation_with_gaps_is_told() -> None:
+    said = "the first … mission in Iraq will begin … the summit in July"
+    text = f"Before that, {said}, they said."
+    span = judge(Fact(type=FactType.TEXT, value=GOLD), text).span
+    assert span is not None
+    assert said.endswith(text[slice(*span)])
+    assert text[slice(*span)].startswith(("the first", "first"))

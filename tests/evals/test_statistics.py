@@ -222,3 +222,17 @@ def test_the_interval_of_a_difference_holds_the_middle_95_percent() -> None:
     means = bootstrap_means(gaps, names)
     assert (found.low, found.high) == tuple(np.percentile(means, [2.5, 97.5]))
     assert found.low < found.value < found.high
+
+
+def test_a_difference_that_chance_always_reaches_has_the_p_value_one() -> None:
+    names = [f"c{place}" for place in range(30)]
+    gaps = [1.0, -1.0] * 15  # more clusters than are tried in full
+    found = paired_difference([0.0] * 30, gaps, names)
+    assert found is not None
+    assert found.p == 1.0
+
+
+def test_every_cluster_is_drawn() -> None:
+    for only in range(4):
+        values = [float(place == only) for place in range(4)]
+        assert bootstrap_means(values, list("abcd")).max() > 0
