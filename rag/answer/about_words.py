@@ -171,7 +171,6 @@ def fold(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-@lru_cache(maxsize=1024)
 def _forms(publisher: str) -> list[str]:
     """The names of a publisher: without 'The', without and only what stands in brackets."""
     bare = re.sub(r"^the\s+", "", publisher.strip(), flags=re.IGNORECASE)

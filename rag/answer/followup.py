@@ -65,14 +65,13 @@ def understand(
         return Understood(question=rest[:1].upper() + rest[1:], changed=True)
     recent = _recent(turns)
     articles = _cited(recent, articles)
-    made = _rewritten(text, recent, articles)
+    made, loose = _rewritten(text, recent, articles)
     if made == text or not _valid(made, text, recent, articles):
         return Understood(question=question)
     own = {t.key for t in tokens(text)}
     added = tuple(dict.fromkeys(t.text for t in tokens(made) if t.key not in own))
     if not added and made.lower().split() == text.lower().split():
         return Understood(question=question)
-    loose = made == _anchored_loosely(text, salient(recent), recent)
     return Understood(question=made, changed=True, added=added, loose=loose)
 
 
@@ -98,25 +97,30 @@ def _cited(turns: Sequence[Turn], articles: Sequence[ArticleInfo]) -> list[Artic
     return [by_id[i] for i in wanted if i in by_id]
 
 
-def _rewritten(text: str, turns: Sequence[Turn], articles: Sequence[ArticleInfo]) -> str:
+def _rewritten(
+    text: str, turns: Sequence[Turn], articles: Sequence[ArticleInfo]
+) -> tuple[str, bool]:
+    """The question with what it took from the conversation, and whether it took it loosely."""
     referred = refer(text, turns, articles)
     whole = complete(referred, turns)
     if whole is not None:
-        return whole
+        return whole, False
     if not _MAY_HANG.search(referred) and len(content(referred)) > SHORT:
-        return referred  # nothing in it can point outside
+        return referred, False  # nothing in it can point outside
     present = salient(turns)
     known = frozenset(w for m in present if m.named for w in m.words if len(w) > 3)
     found = hanging(referred, known)
     made = replaced(referred, found, present, turns)
     if made == referred:
         made = _anchored(referred, present, known, turns)
+    firm = made
     if made == referred and not any(m.named for m in mentions(referred, known)):
         made = _anchored_loosely(referred, present, turns)
+    loose = made != firm
     if made == text:
-        return text
+        return text, False
     made = _ASKING.sub("", made)
-    return made[0].upper() + made[1:] if text[0].isupper() else made
+    return (made[0].upper() + made[1:] if text[0].isupper() else made), loose
 
 
 _MAY_HANG = re.compile(

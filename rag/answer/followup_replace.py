@@ -33,13 +33,13 @@ def replaced(
     text: str, found: Sequence[Hanging], present: Sequence[Mention], turns: Sequence[Turn]
 ) -> str:
     """The question with each hanging word replaced once; the same word again stays as it is."""
-    text, found = _two(text, found)
+    text, found = _without_two_of(text, found)
     out, end = [], 0
-    done: set[tuple[Need, str]] = set()
+    done: set[tuple[Need, str, bool]] = set()
     left = list(present)
     for h in found:
-        object_too = _OBJECT.fullmatch(text[h.start : h.end]) is not None
-        mark = (h.need, f"{h.head}{'object' if object_too else ''}")
+        # 'he' and 'him' of one question are two
+        mark = (h.need, h.head, _OBJECT.fullmatch(text[h.start : h.end]) is not None)
         if h.need in (Need.IT, Need.THAT) and _is_deed(text[: h.start], text[h.end :]):
             told = deed_of(turns[-1])  # 'Has he done it?' keeps its words and says what
             text = f"{text.rstrip('?!. ')}: {told}?" if told and ":" not in text else text
@@ -70,7 +70,7 @@ def _is_deed(before: str, after: str) -> bool:
 _TWO_OF = re.compile(r"\b(?:the\s+two|both)\s+of\s+(?=them\b)", re.IGNORECASE)
 
 
-def _two(text: str, found: Sequence[Hanging]) -> tuple[str, list[Hanging]]:
+def _without_two_of(text: str, found: Sequence[Hanging]) -> tuple[str, list[Hanging]]:
     """'The two of them' are 'they', here as at its place in ``found``."""
     if both := _TWO_OF.search(text):
         length = both.end() - both.start()

@@ -29,9 +29,9 @@ COMMENT_FACTOR = 0.6
 # Where a question names a reader, that reader's comments are few, and one of them is meant: so
 # much is added to their log-odds, and so much is left of anybody else's words.
 WRITER_GAIN = 2.0
-# And to every comment's, where it is asked which reader wrote something.
-COMMENTER_GAIN = 0.7
 OTHER_WRITER = 0.3
+# What is added to every comment's, where it is asked which reader wrote something.
+COMMENTER_GAIN = 0.7
 # What is left of a probability whose short answer has not the shape asked for. A number
 # must have a number; 'when' may be answered by an event ('after the vote'), and a person
 # may be named without a capital ('militants').

@@ -29,9 +29,7 @@ class Miss(StrEnum):
     UNIT = "unit"  # it tells nothing in the unit that is asked for
     COUNT = "count"  # its short answer measures something, where things are to be counted
     WHO = "who"  # its short answer is a time or a number, where somebody is asked for
-    NAMELESS = (
-        "nameless"  # its short answer names nobody, where the holder of an office is asked for
-    )
+    NAMELESS = "nameless"  # its short answer names nobody, where it is asked who holds an office
     PART = "part"  # it tells nothing of the part of a whole that is to be counted
 
 
@@ -83,8 +81,6 @@ _UNITS = tuple(
     }.items()
 )
 
-# 'How many of what', and a number that says how large, how old or what part something is.
-_HOW_MANY = re.compile(r"\bhow many ([\w-]+(?: [\w-]+)?)", re.IGNORECASE)
 # 'How many of the dead were women?': a sentence without 'women' tells how many died.
 _PART = re.compile(
     r"\bhow many of\b.*\b(?:were|are)\s+(?P<part>women|men|children|civilians|soldiers|students|"
@@ -99,6 +95,8 @@ _SAME_PART = (
         re.IGNORECASE,
     ),
 )
+# 'How many of what', and a number that says how large, how old or what part something is.
+_HOW_MANY = re.compile(r"\bhow many ([\w-]+(?: [\w-]+)?)", re.IGNORECASE)
 _MEASURE = re.compile(
     r"[$£€¥₹]\s?\d|\d\s?%|\d[\s-]?(?:per ?cent|percent|foot|feet|ft|inch\w*|yards?|miles?|km|"
     r"kilomet\w+|met(?:er|re)s?|m|kg|pounds?|lbs?|tons?|tonnes?|degrees?|years?[\s-]old|mph|"

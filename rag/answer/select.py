@@ -136,13 +136,11 @@ def _going_on(passage: Passage, sentence: Span) -> Span:
     """The sentence with those after it: one alone seldom says what a reader means."""
     start, end = sentence
     for first, last in passage.sentences:
-        if (
-            first >= end
-            and len(passage.text[start - passage.start : last - passage.start]) <= _SAID
-        ):
-            end = last
-        elif first >= end:
+        if first < end:
+            continue
+        if last - start > _SAID:
             break
+        end = last
     return start, end
 
 

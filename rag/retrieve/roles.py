@@ -36,7 +36,7 @@ _RISES = re.compile(
     r"\b(?:became|becomes?|sworn in|elected|appointed|named|chosen|succeed\w*|replac\w+|will be)\b",
     re.IGNORECASE,
 )
-_OF_A_PEOPLE = re.compile(r"(?:[a-z]ish|[a-z]ese|[a-z]ian|[a-z]lan|[a-z]ani|[a-z]aqi)$|^[A-Z]{2,}$")
+_OF_A_PEOPLE = re.compile(r"(?:[a-z]ish|[a-z]ese|[a-z]ian)$|^[A-Z]{2,}$")
 _NOT_NOW = frozenset({"former", "ex", "deputy", "vice", "late", "then"})
 
 
@@ -139,7 +139,7 @@ def _of_another(reading: Reading, passage: Passage, office: Office) -> Reading:
 
 
 def _belongs(said: str, title: re.Match[str]) -> str:
-    """Whose an office is said to be: 'Catalan' of 'Catalan President', 'Peru' of its 'of Peru'."""
+    """Whose an office is said to be: 'Flemish' of 'Flemish President', 'Peru' of its 'of Peru'."""
     before = re.search(r"(?<!\S)([A-Z][\w.-]*)(['’]s?)?\s+$", said[: title.start()])
     if before and (before[2] or countries(before[1]) or _OF_A_PEOPLE.search(before[1])):
         return before[1]

@@ -130,11 +130,10 @@ def expand(sequence: Iterable[str]) -> set[str]:
 
 def other_names(name: str) -> list[str]:
     """What the table of aliases calls the bearer of a name besides: 'DW' is 'Deutsche Welle'."""
-    groups = tomllib.loads(_beside("aliases.toml"))["same"]
     wanted = name.casefold()
     return [
         other
-        for group in groups
+        for group in _same_things()
         if wanted in {same.casefold() for same in group}
         for other in group
         if other.casefold() != wanted
@@ -169,9 +168,16 @@ def _stemmer() -> snowballstemmer.stemmer:
 
 
 @cache
+def _same_things() -> list[list[str]]:
+    """Each thing of the table with all its names."""
+    groups: list[list[str]] = tomllib.loads(_beside("aliases.toml"))["same"]
+    return groups
+
+
+@cache
 def _aliases() -> dict[str, list[tuple[tuple[str, ...], frozenset[str]]]]:
     """First key of each alias -> the alias as keys, and the keys of its one-word companions."""
-    same = tomllib.loads(_beside("aliases.toml"))["same"]
+    same = _same_things()
     countries = tomllib.loads(_beside("countries.toml")).values()
     index: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
     for names in (*same, *countries):

@@ -134,7 +134,7 @@ class Pointing:
 @pytest.mark.parametrize(
     ("text", "short", "left"),
     [
-        ("Catalan President Masud Prado came to Iraq.", "Masud Prado", True),
+        ("Flemish President Masud Prado came to Iraq.", "Masud Prado", True),
         ("The Iraqi premier Masud Prado came.", "Masud Prado", True),
         ("EU policy chief Ana Ruiz spoke of Iraq.", "Ana Ruiz", True),
         ("Masud Prado came to Iraq.", "Masud Prado", False),
