@@ -79,7 +79,7 @@ def upload_html(state: UploadState, infos: Mapping[str, ArticleInfo] | None = No
         return told + report_html(state.report, state.refused, infos)
     finished = {_name(source) for source in state.finished}
     items = "".join(
-        f'<li class="{"added" if name in finished else "waiting"}" dir="auto">'
+        f'<li class="{"read" if name in finished else "waiting"}" dir="auto">'
         f"<b>{esc(shortened(name, 120))}</b> {'read' if name in finished else 'waiting'}</li>"
         for name in state.files[:_ROWS]
     )

@@ -11,6 +11,7 @@ wrongly loses more than one that is answered whole. English only.
 from __future__ import annotations
 
 from rag.answer.parts_clauses import by_clause
+from rag.answer.parts_gapped import by_gap
 from rag.answer.parts_periods import by_period
 from rag.answer.parts_sides import by_side
 from rag.answer.parts_types import MOST, Part
@@ -28,7 +29,7 @@ def parts(question: str, today: int) -> tuple[Part, ...]:
     text = " ".join(question.split())
     if len(text) > _LONGEST:
         return ()
-    for rule in (by_side, by_clause):
+    for rule in (by_side, by_gap, by_clause):
         if found := rule(text):
             return _bounded(found)
     return _bounded(by_period(text, today))

@@ -52,7 +52,7 @@ _TURNED = re.compile(
     re.IGNORECASE,
 )
 _ASKED_SUBJECT = re.compile(
-    rf"^(?:who\s+[a-z]{{3,}}|(?:what|how\s+many\s+[\w-]+|which\s+[\w-]+(?:\s+[\w-]+)?"
+    rf"^(?:who\s+[a-z]{{3,}}|(?:what|how\s+many(?:\s+[\w'’-]+){{0,3}}?|which\s+[\w-]+(?:\s+[\w-]+)?"
     rf"(?:\s+(?:with|in|of|on|from|at)\s+(?:the\s+|an?\s+)?[\w-]+)?)\s+(?:\w+ly\s+)?{VERB})\b",
     re.IGNORECASE,
 )

@@ -25,6 +25,8 @@ _ENOUGH_WORDS = 60
 # A further piece of evidence must be at least this near to the best one's probability.
 _BESIDE = 0.6
 _VERSIONS = 3
+# Two articles that the reader is this sure of both answer, whichever it is surer of.
+_SURE = 0.9
 # Pieces below the threshold that may stand beside one above it, where they come near to it.
 _NEAR = 3
 # A second piece whose odds are at least this share of the first one's is quoted beside it.
@@ -157,7 +159,8 @@ def _versions(pieces: list[Piece]) -> list[Piece]:
     """One piece for each different short answer by date, newest first.
 
     Within one article the surest counts. Articles that say the same are one version, told
-    by the newest of them.
+    by the newest of them. One that is told beside the surest is either sure itself or about
+    as likely: most others answer something else ('When did the troops leave?', when they came).
     """
     best: dict[str, Piece] = {}
     for piece in pieces:  # most probable first
@@ -166,7 +169,7 @@ def _versions(pieces: list[Piece]) -> list[Piece]:
     beside = [
         p
         for p in best.values()
-        if p.short and p.judged.probability >= _BESIDE * strongest.judged.probability
+        if p.short and (p.judged.probability >= _SURE or _odds(p) >= _CLOSE * _odds(strongest))
     ]
     if not strongest.short or not _day(strongest):
         return [strongest]

@@ -82,12 +82,14 @@ def test_a_wrong_date_is_told(page: Page) -> None:
     expect(page.locator("#chips [role=alert]")).to_contain_text("is not a date")
 
 
-@pytest.fixture(scope="module")
-def changing(
-    tmp_path_factory: pytest.TempPathFactory, seeds: Path
-) -> Iterator[tuple[Served, Path]]:
-    """A page of its own, whose articles these tests may change, and its data directory."""
-    folder = tmp_path_factory.mktemp("changing")
+@pytest.fixture
+def changing(tmp_path: Path, seeds: Path) -> Iterator[tuple[Served, Path]]:
+    """A page whose articles this one test may change, and its data directory.
+
+    Its own each time: a second try must not find what the first one left.
+    """
+    folder = tmp_path / "changing"
+    folder.mkdir()
     with served(data_dir=folder / "data", seed_from=seeds, log=folder / "log") as site:
         yield site, folder / "data"
     told = (folder / "log").read_text(encoding="utf-8")

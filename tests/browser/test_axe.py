@@ -67,10 +67,10 @@ def test_no_room_and_no_state_shuts_anybody_out(
     assert found == [], "\n".join(dict.fromkeys(found))
 
 
-@pytest.fixture(scope="module")
-def changing(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Iterator[Served]:
-    """A page whose articles may be removed."""
-    with served(data_dir=tmp_path_factory.mktemp("changing"), seed_from=seeds) as page:
+@pytest.fixture
+def changing(tmp_path: Path, seeds: Path) -> Iterator[Served]:
+    """A page whose articles this one test may remove."""
+    with served(data_dir=tmp_path / "changing", seed_from=seeds) as page:
         yield page
 
 

@@ -20,19 +20,20 @@ ASKED = "When will al-Maliki form a new government?"
 OTHER = "How many people have been killed in Iraq?"
 
 
-@pytest.fixture(scope="module")
-def users(tmp_path_factory: pytest.TempPathFactory) -> Users:
+@pytest.fixture
+def users(tmp_path: Path) -> Users:
     """Three users with one password."""
-    made = Users(tmp_path_factory.mktemp("users") / "users.toml")
+    made = Users(tmp_path / "users.toml")
     for name in ("ada", "bob", "eve"):
         made.add(name, PASSWORD)
     return made
 
 
-@pytest.fixture(scope="module")
-def closed(tmp_path_factory: pytest.TempPathFactory, users: Users, seeds: Path) -> Iterator[Served]:
-    """A page that asks for a log-in and answers three questions a minute."""
-    folder = tmp_path_factory.mktemp("closed")
+@pytest.fixture
+def closed(tmp_path: Path, users: Users, seeds: Path) -> Iterator[Served]:
+    """A page that asks for a log-in and answers three questions a minute: to this test alone."""
+    folder = tmp_path / "closed"
+    folder.mkdir()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATELINE_SERVE__USERS", str(users.path))
         patch.setenv("DATELINE_SERVE__QUESTIONS_PER_MINUTE", "3")

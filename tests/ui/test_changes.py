@@ -206,4 +206,4 @@ def test_words_of_a_long_upload() -> None:
     shown = upload_html(state)
     assert "20 of 100 articles, 400 passages, 40 a second, about 40 s left, 1 failed" in shown
     assert '<li class="waiting" dir="auto"><b>a.txt</b> waiting</li>' in shown
-    assert '<li class="added" dir="auto"><b>&lt;b&gt;.txt</b> read</li>' in shown
+    assert '<li class="read" dir="auto"><b>&lt;b&gt;.txt</b> read</li>' in shown

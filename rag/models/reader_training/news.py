@@ -12,7 +12,7 @@ number or year turned into another.
     … MORE ARRAYS --tokenizer FILE --beside WRITTEN --name more
 
 makes ``more-0.npz`` and ``more-1.npz`` of questions that came later (``questions_more.jsonl.gz``),
-with one half of the earlier ones beside them in each.
+with one half of the earlier ones beside them in each; ``--every 6`` takes a sixth of them.
 """
 
 from __future__ import annotations
@@ -109,13 +109,14 @@ def main() -> None:
     parser.add_argument("written", type=Path)
     parser.add_argument("arrays", type=Path)
     parser.add_argument("--tokenizer", type=Path, required=True)
-    parser.add_argument("--beside", type=Path, help="earlier questions, half of them in each array")
+    parser.add_argument("--beside", type=Path, nargs="+", default=[], help="earlier questions")
+    parser.add_argument("--every", type=int, default=2, help="which of them each array gets")
     parser.add_argument("--name", default="news", help="of the arrays")
     given = parser.parse_args()
     recipe = config()["news_data"]
     tokenizer = Tokenizer.from_file(str(given.tokenizer))
     news = list(written(given.written))
-    earlier = list(written(given.beside)) if given.beside else []
+    earlier = [group for path in given.beside for group in written(path)]
     stories = [group for group in story_pairs(given.data, config()["stories"]) if group]
     every = [pair for group in (*news, *earlier) for pair in group]
     pool = Pool({(pair.title, pair.text) for pair in every})
@@ -123,7 +124,7 @@ def main() -> None:
     olds = sorted(given.arrays.glob("epoch-*.npz"))
     for index, old in enumerate(map(Arrays.load, olds[-2:])):
         rng = random.Random(recipe["seed"] + index)
-        groups = [half(group, index) for group in (*news, *earlier[index::2])]
+        groups = [half(group, index) for group in (*news, *earlier[index :: given.every])]
         shares = recipe | {"reworded": 0.0, "typos": 0.0}
         if index:
             groups = [[*g, *near_misses(g, pool, recipe, rng)] for g in groups]
