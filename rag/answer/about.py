@@ -21,6 +21,7 @@ from rag.answer.about_comments import (
     tell_commenters,
     tell_comments,
     tell_count,
+    tell_date,
     tell_place,
     with_unread,
     written_by,
@@ -43,10 +44,9 @@ from rag.types import ArticleInfo, Filters, Turn
 
 __all__ = ["Ask", "CatalogueAnswer", "CatalogueStatement", "Cited", "about"]
 
-_ONE = frozenset({Ask.PUBLISHED, Ask.MODIFIED, Ask.PUBLISHER, Ask.AUTHOR, Ask.TITLE})
-_BELOW = frozenset(
-    {Ask.COMMENTS, Ask.COMMENT_COUNT, Ask.COMMENTERS, Ask.COMMENT_BY, Ask.COMMENT_PLACE}
-)
+_ONE = frozenset({Ask.PUBLISHED, Ask.MODIFIED, Ask.PUBLISHER, Ask.AUTHOR, Ask.TITLE, Ask.CREDITS})
+_OF_A_READER = frozenset({Ask.COMMENT_BY, Ask.COMMENT_PLACE, Ask.COMMENT_DATE})
+_BELOW = _OF_A_READER | {Ask.COMMENTS, Ask.COMMENT_COUNT, Ask.COMMENTERS}
 
 
 def about(
@@ -105,13 +105,15 @@ def _about_comments(
     turns: Sequence[Turn],
     filters: Filters,
 ) -> CatalogueAnswer | None:
-    if request.ask in (Ask.COMMENT_BY, Ask.COMMENT_PLACE):
+    if request.ask in _OF_A_READER:
         said, unread = gather(infos, corpus, filters, request.subject)
         found = written_by(request.subject, said)
         if request.tentative and not found:
             return None
         if request.ask is Ask.COMMENT_PLACE:
             return tell_place(found)
+        if request.ask is Ask.COMMENT_DATE:
+            return tell_date(found)
         return with_unread(tell_comments(request, found, topic=""), unread)
     one = _article_meant(request, corpus, turns, filters)
     chosen: Sequence[ArticleInfo] = one.articles if one is not None else infos

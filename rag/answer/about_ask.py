@@ -93,7 +93,8 @@ def _of_comments(masked: Masked) -> Request | None:
             return None  # 'of the article about …' is an article, not a topic
         return Request(ask=ask, subject=masked.shown(_group(match, "who") or subject))
     for ask, match in _matches("maybe_reader", masked):
-        return Request(ask=ask, subject=masked.shown(match["who"]), tentative=True)
+        who = _group(match, "who", "who2")
+        return Request(ask=ask, subject=masked.shown(who), tentative=True)
     return None
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from rag.answer.about_mentions import ALL_READ, CANDIDATES, mentions
 from rag.answer.about_one import MOST
-from rag.answer.about_tell import named, title_span
+from rag.answer.about_tell import named, placed, spoken, title_span
 from rag.answer.about_types import Ask, CatalogueAnswer, CatalogueStatement, Cited, Request
 from rag.protocols import Corpus
 from rag.retrieve.words import content, keys
@@ -225,6 +225,26 @@ def tell_place(said: Sequence[Said]) -> CatalogueAnswer | None:
             statement = CatalogueStatement(text=text, cited=(cited,))
             return CatalogueAnswer(ask=Ask.COMMENT_PLACE, statements=(statement,), short=s.place)
     return None
+
+
+def tell_date(said: Sequence[Said]) -> CatalogueAnswer | None:
+    """When a reader wrote, as the head of the comment tells; None where no comment is dated."""
+    statements = []
+    for s in said[:MOST]:
+        date = s.comment.date
+        if date.year is None:
+            continue
+        start, end = date.span or (s.comment.start, s.comment.end)
+        cited = Cited(article_id=s.article.id, start=start, end=end)
+        text = f"{s.who} commented on “{s.article.title}” {placed(date)}."
+        statements.append((spoken(date), CatalogueStatement(text=text, cited=(cited,))))
+    if not statements:
+        return None
+    return CatalogueAnswer(
+        ask=Ask.COMMENT_DATE,
+        statements=tuple(statement for _, statement in statements),
+        short=", ".join(dict.fromkeys(day for day, _ in statements)),
+    )
 
 
 def written_by(who: str, said: Sequence[Said]) -> list[Said]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rag.answer.about_credits import credits_of
 from rag.answer.about_tell import (
     date_span,
     line_span,
@@ -110,12 +111,24 @@ def _title(article: Article) -> CatalogueAnswer:
     )
 
 
+def _credits(article: Article) -> CatalogueAnswer:
+    found = credits_of(article)
+    if found is None:
+        text = f"{named(article.info)} names no agency that it was made from."
+        return _missing(Ask.CREDITS, text, article, "no agency named")
+    start, end, agencies = found
+    cited = Cited(article_id=article.id, start=start, end=end)
+    text = f"{named(article.info)} tells: “{article.text[start:end]}”."
+    return _told(Ask.CREDITS, text, cited, agencies)
+
+
 _TELLERS: dict[Ask, Callable[[Article], CatalogueAnswer]] = {
     Ask.PUBLISHED: _published,
     Ask.MODIFIED: _modified,
     Ask.PUBLISHER: _publisher,
     Ask.AUTHOR: _author,
     Ask.TITLE: _title,
+    Ask.CREDITS: _credits,
 }
 
 

@@ -45,7 +45,7 @@ _NUMBERED = re.compile(
 )
 _POSTMODIFIER = re.compile(
     r"^(?:about|on|regarding|concerning|covering|describing|mentioning|with|from|by|in|titled|called|entitled|headlined|"
-    r"named|that\b|which\b|where\b|dated|published|of\s+(?=\d|⟦|(?:january|february|march|april|may|june|july|august|"
+    r"saying|claiming|reporting|arguing|telling|warning|named|that\b|which\b|where\b|dated|published|of\s+(?=\d|⟦|(?:january|february|march|april|may|june|july|august|"
     r"september|october|november|december)\b)|⟦|:)\s*",
     re.IGNORECASE,
 )

@@ -11,11 +11,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Collection, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from rag.answer.surnames import told_by_surname
 from rag.retrieve.names import names
 from rag.retrieve.time import QuestionTimes, TimeExpression, parse_times
 from rag.retrieve.words import akin, is_function, key, keys, tokens
@@ -25,7 +27,7 @@ from rag.types import ArticleInfo, DateRange, Passage
 class Lack(StrEnum):
     """A demand that a passage does not meet."""
 
-    AKIN = "akin"  # a country stands for its seat of government, or the reverse
+    AKIN = "akin"  # a country stands for its seat of government, or a surname for the whole name
     ELSEWHERE = "elsewhere"  # the name stands in the article, not in the passage
     NAME = "name"
     WORD = "word"  # a rare word without a capital: a name typed carelessly, or another word
@@ -44,6 +46,8 @@ LEFT = {
 }
 
 _SHORTEST_FUZZY = 5
+# Capitals that name nothing: 'Western countries' are told one by one.
+_COMPASS = frozenset("western eastern northern southern".split())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,6 +92,8 @@ def demands(
     found: list[tuple[str, frozenset[str]]] = []
     for start, end in _named(question):
         if _inside(start, end, taken):
+            continue
+        if question[start:end].lower() in _COMPASS:
             continue
         held = frozenset(t.key for t in tokens(question[start:end]) if not is_function(t.text))
         if held:
@@ -139,6 +145,8 @@ def meet(
     here = keys(passage.text) | keys(passage.header)
     for name, name_keys in wanted.names:
         lack = _named_here(name_keys, here, article_keys)
+        if lack in (Lack.ELSEWHERE, Lack.NAME) and told_by_surname(name, passage.text):
+            lack = Lack.AKIN
         if lack is not None:
             lacks.append(lack)
         if lack is Lack.NAME:
@@ -159,7 +167,7 @@ def meet(
     return Met(lacks=tuple(lacks), missing=tuple(missing))
 
 
-def names_it(text: str, wanted: frozenset[str]) -> bool:
+def names_it(text: str, wanted: AbstractSet[str]) -> bool:
     """Whether a text has a name, an alias of it, or the seat of government that stands for it."""
     here = keys(text)
     return _holds(here, wanted) or bool(akin(wanted) & here)
@@ -193,7 +201,7 @@ def _named_here(
     return Lack.NAME
 
 
-def _holds(held: Collection[str], wanted: frozenset[str]) -> bool:
+def _holds(held: Collection[str], wanted: AbstractSet[str]) -> bool:
     """Whether each key of a name is held, as it is, by an alias, or one letter off."""
     return all(k in held or _near(k, held) for k in wanted)
 

@@ -60,6 +60,12 @@ def is_title(word: str) -> bool:
     return any(lower in lists[name] for name in ("title_he", "title_she", "title_any"))
 
 
+def is_given(word: str) -> bool:
+    """Whether a word is a common given name."""
+    lists, lower = _lists(), word.lower()
+    return lower in lists["he"] or lower in lists["she"]
+
+
 def is_place(word: str) -> bool:
     """Whether a word is a well-known place or a kind of one."""
     return word.lower() in _lists()["place"]

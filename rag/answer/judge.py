@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from rag.answer.commenter import asks_whose_comment, named_writers
 from rag.answer.demands import Demands, Met, demands, meet, names_it
 from rag.answer.nearmiss import LEFT, near_misses
-from rag.answer.topical import on_topic
+from rag.answer.surnames import surname
+from rag.answer.topical import on_topic, speaks_of, topic_of
 from rag.retrieve.expect import Expect, expect
 from rag.retrieve.shape import lacks, misfits
 from rag.retrieve.time import QuestionTimes
@@ -59,7 +61,8 @@ class Asked:
     pointing: bool = True  # the reader can give the words that answer; matching alone cannot
     commenter: bool = False  # it asks which reader wrote something
     writers: frozenset[str] = frozenset()  # the readers whom it names
-    topics: tuple[frozenset[str], ...] = ()  # keys of its names, where it asks of nothing else
+    about: frozenset[str] = frozenset()  # keys of what somebody is asked to have spoken about
+    topics: tuple[AbstractSet[str], ...] = ()  # keys of its names, where it asks of nothing else
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,7 +94,7 @@ def asked(
     wanted = demands(question, times, frequencies, ordinary, proper)
     writers = named_writers(question, comments) if readers else frozenset()
     commenter = readers and asks_whose_comment(question)
-    if writers or commenter:
+    if readers:
         wanted = replace(wanted, words=())  # readers write as they like
     kind = expect(question)
     searched = (token.key for token in content(question)) if kind is Expect.TOPIC else ()
@@ -105,11 +108,12 @@ def asked(
         pointing=pointing,
         commenter=commenter,
         writers=writers,
+        about=topic_of(question, kind),
         topics=_topics(question, times, wanted),
     )
 
 
-def _topics(question: str, times: QuestionTimes, wanted: Demands) -> tuple[frozenset[str], ...]:
+def _topics(question: str, times: QuestionTimes, wanted: Demands) -> tuple[AbstractSet[str], ...]:
     """The names of a question that has no other word of content but those of time."""
     named = frozenset().union(*(held for _, held in wanted.names))
     spans = [(time.start, time.end) for time in times.expressions]
@@ -118,7 +122,7 @@ def _topics(question: str, times: QuestionTimes, wanted: Demands) -> tuple[froze
         for token in content(question)
         if token.key not in named and not any(a <= token.start < b for a, b in spans)
     )
-    return () if any(other) else tuple(held for _, held in wanted.names)
+    return () if any(other) else tuple(keys(surname(name)) or held for name, held in wanted.names)
 
 
 class Scales:
@@ -196,12 +200,15 @@ def _shape(wanted: Asked, candidate: Candidate, reading: Reading) -> float:
     said = passage.text[start - passage.start : end - passage.start]
     if wanted.searched and not wanted.searched & (keys(passage.text) | keys(passage.header)):
         return OFF_TOPIC
+    if wanted.about and not speaks_of(f"{passage.header} {passage.text}", wanted.about):
+        return OFF_TOPIC
     if wanted.topics and not any(names_it(said, topic) for topic in wanted.topics):
         return OFF_TOPIC
     span = None
     if reading.start is not None and reading.end is not None:
         span = passage.text[reading.start - passage.start : reading.end - passage.start]
-    misses = near_misses(wanted.question, wanted.kind, wanted.demands.times, said, span)
+    published = candidate.article.published
+    misses = near_misses(wanted.question, wanted.kind, wanted.demands.times, said, span, published)
     left = math.prod(LEFT[miss] for miss in misses)
     if span is None and wanted.kind.spans and wanted.pointing:
         left *= SPANLESS

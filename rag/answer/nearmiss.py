@@ -18,7 +18,7 @@ from rag.retrieve.offices import asks_holder
 from rag.retrieve.shape import person_like
 from rag.retrieve.time import parse_times
 from rag.retrieve.words import is_function, key, keys, tokens
-from rag.types import DateRange
+from rag.types import DateRange, PublishedDate
 
 
 class Miss(StrEnum):
@@ -106,11 +106,20 @@ _MEASURE = re.compile(
 
 
 def near_misses(
-    question: str, kind: Expect, asked: Sequence[DateRange], said: str, span: str | None
+    question: str,
+    kind: Expect,
+    asked: Sequence[DateRange],
+    said: str,
+    span: str | None,
+    published: PublishedDate | None = None,
 ) -> tuple[Miss, ...]:
-    """The signs against a sentence; ``span`` is the short answer in it, ``asked`` the times."""
+    """The signs against a sentence; ``span`` is the short answer in it, ``asked`` the times.
+
+    ``published`` is when the sentence was said.
+    """
     found = []
-    if asked and (_other_time(asked, said) or _only_a_bound(question, said)):
+    plain = not _OF_SOURCE.search(question) and not _foretold(asked, said, published)
+    if asked and plain and (_other_time(asked, said) or _only_a_bound(question, said)):
         found.append(Miss.YEAR)
     if span and kind in _NAMED and _echoes(question, span):
         found.append(Miss.ECHO)
@@ -144,6 +153,15 @@ def _other_time(asked: Sequence[DateRange], said: str) -> bool:
     )
 
 
+def _foretold(asked: Sequence[DateRange], said: str, published: PublishedDate | None) -> bool:
+    """Whether a sentence of the time asked for tells only of later ones: what was planned then."""
+    if published is None or not published.first:
+        return False
+    days, _ = _times(said)
+    then = any(published.first <= want.last and want.first <= published.last for want in asked)
+    return then and bool(days) and all(first > published.last for first, _ in days)
+
+
 def _only_a_bound(question: str, said: str) -> bool:
     """Whether 'in 2009' is asked for, and the sentence tells of 2009 as a bound: 'since 2009'."""
     years = _IN_YEAR.findall(question)
@@ -154,6 +172,12 @@ def _only_a_bound(question: str, said: str) -> bool:
     )
 
 
+# 'According to the 2018 report': the year of the article, not of what it tells.
+_OF_SOURCE = re.compile(
+    r"\b(?:the|an?|its|their)\s+(?:[\w.'’-]+\s+){0,3}?(?:1[5-9]|20)\d\d\s+(?:[\w/'’-]+\s+){0,2}?"
+    r"(?:report|article|story|piece|post|coverage|account|dispatch|write-?up)\b",
+    re.IGNORECASE,
+)
 _IN_YEAR = re.compile(r"\b(?:in|during)\s+((?:1[5-9]|20)\d\d)\b(?!\s*[-–])", re.IGNORECASE)
 _BOUND = re.compile(r"\b(?:since|until|till|before|after)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 

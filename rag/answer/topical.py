@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from rag.answer.surnames import surname
 from rag.retrieve.expect import Expect
 from rag.retrieve.words import akin, content, keys
 from rag.types import Passage, Reading
@@ -21,17 +22,29 @@ _FAR = 2  # sentences behind the reader's own that are looked at
 
 def on_topic(question: str, kind: Expect, passage: Passage, reading: Reading) -> Reading:
     """The reading with the next sentence on the topic asked for, where its own has none of it."""
-    asked = _ABOUT.match(question) if kind is Expect.QUOTE else None
-    if asked is None or reading.sentence is None:
+    topic = topic_of(question, kind)
+    if not topic or reading.sentence is None:
         return reading
-    topic = {token.key for token in content(_BEHIND.sub("", asked["topic"]))}
     start, end = reading.sentence
-    if not topic or (topic | akin(topic)) & keys(
-        passage.text[start - passage.start : end - passage.start]
-    ):
+    if speaks_of(passage.text[start - passage.start : end - passage.start], topic):
         return reading
-    following = [span for span in passage.sentences if span[0] >= end]
-    for first, last in following[:_FAR]:
+    following = [span for span in passage.sentences if span[0] >= end][:_FAR]
+    before = [span for span in reversed(passage.sentences) if span[1] <= start]
+    for first, last in (*following, *before):
         if topic <= keys(passage.text[first - passage.start : last - passage.start]):
             return replace(reading, start=None, end=None, sentence=(first, last))
     return reading
+
+
+def topic_of(question: str, kind: Expect) -> frozenset[str]:
+    """Keys of what somebody is asked to have spoken about; empty for any other question."""
+    asked = _ABOUT.match(question) if kind is Expect.QUOTE else None
+    if asked is None:
+        return frozenset()
+    about = _BEHIND.sub("", asked["topic"])
+    return frozenset(token.key for token in content(surname(about.strip()) or about))
+
+
+def speaks_of(text: str, topic: frozenset[str]) -> bool:
+    """Whether a text has any word of a topic, or the seat of a government that is one."""
+    return bool((topic | akin(topic)) & keys(text))

@@ -22,6 +22,14 @@ _TOWN = re.compile(
     r"\b(?:what|which)\s+(?:[\w-]+\s+){0,2}?(?:cit(?:y|ies)|towns?|villages?|capitals?)\b",
     re.IGNORECASE,
 )
+# 'How much of the land?' is answered by 'most of it' as well as by a number.
+_OF_A_WHOLE = re.compile(
+    r"\bhow (?:much|many) of\b|\b(?:what|which) (?:share|part|proportion|portion|fraction)\b",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"\b(?:most|all|every|majority|bulk|whole|entire(?:ty)?|much|nothing|none)\b", re.IGNORECASE
+)
 # Capitalised words that name an office, a body, a day: no person's own name.
 _NO_PERSON = frozenset(
     key(word)
@@ -43,7 +51,7 @@ _NO_PERSON = frozenset(
 def lacks(question: str, kind: Expect, sentence: str) -> bool:
     """Whether the sentence holds nothing of the kind beyond the question's own words."""
     if kind is Expect.NUMBER:
-        return not _numbers(sentence) - _numbers(question)
+        return not (_numbers(sentence) - _numbers(question) or _a_part(question, sentence))
     if kind is Expect.DATE:
         return not fits(kind, sentence)
     if kind is Expect.PERSON:
@@ -60,7 +68,12 @@ def misfits(question: str, kind: Expect, span: str) -> bool:
     if _TOWN.search(question):
         left = [t for t in tokens(span) if not is_function(t.text)]
         return bool(left) and all(countries(t.text) for t in left)
-    return not fits(kind, span)
+    return not (fits(kind, span) or _a_part(question, span))
+
+
+def _a_part(question: str, told: str) -> bool:
+    """Whether it is asked how much of a whole, and told in words: 'most', 'all'."""
+    return bool(_OF_A_WHOLE.search(question) and _PART.search(told))
 
 
 def person_like(text: str, question: str = "") -> bool:

@@ -112,14 +112,22 @@ def _asked(
     return tuple(asked), tuple(DateRange(first=e.first, last=e.last) for e in known)
 
 
+# 'after the 2013 summit': within 2013 there is a time after it, and one before it.
+_EVENT = re.compile(
+    r"\s+(?!(?:and|or|but|to|in|on|at|of|by|did|was|were|is|are|what|who)\b)[\w'’-]+"
+)
+
+
 def _open(lead: str, here: TimeExpression, tail: str) -> DateRange:
     """'since 2013' has no end, 'before 2014' no start; 'after' and 'before' leave 2014 out."""
     after, before = _AFTER.search(lead), _BEFORE.search(lead)
+    event = lead.rstrip().lower().endswith(" the") and _EVENT.match(tail) is not None
     if after is not None and (after["word"].lower() != "from" or _ONWARDS.match(tail)):
-        first = _moved(here.last, 1) if after["word"].lower() == "after" else here.first
-        return DateRange(first=first, last=_OPEN_END)
+        beyond = after["word"].lower() == "after" and not event
+        return DateRange(first=_moved(here.last, 1) if beyond else here.first, last=_OPEN_END)
     if before is not None:
-        last = _moved(here.first, -1) if before["word"].lower() == "before" else here.last
+        beyond = before["word"].lower() == "before" and not event
+        last = _moved(here.first, -1) if beyond else here.last
         return DateRange(first=_OPEN_START, last=last)
     return DateRange(first=here.first, last=here.last)
 

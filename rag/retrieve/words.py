@@ -142,8 +142,10 @@ def other_names(name: str) -> list[str]:
 
 def akin(sequence: Iterable[str]) -> set[str]:
     """Keys of what these keys stand for in the news: a government's seat and its country."""
+    held = frozenset(sequence)
     seats = _seats()
-    return set().union(*(seats.get(k, frozenset()) for k in sequence))
+    near = set().union(*(seats.get(k, frozenset()) for k in held))
+    return near.union(*(others for house, others in _houses() if house <= held))
 
 
 def countries(text: str) -> set[str]:
@@ -197,6 +199,19 @@ def _countries() -> dict[str, list[tuple[tuple[str, ...], str]]]:
             phrase = _phrase(name)
             index.setdefault(phrase[0], []).append((phrase, seat))
     return index
+
+
+@cache
+def _houses() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """Names of several words that stand for a government: their keys, and those of its names."""
+    table: dict[str, list[str]] = tomllib.loads(_beside("aliases.toml"))["houses"]
+    return tuple(
+        (
+            frozenset(k for k in _phrase(house) if not is_function(k)),
+            frozenset(phrase[0] for name in names if len(phrase := _phrase(name)) == 1),
+        )
+        for house, names in table.items()
+    )
 
 
 @cache

@@ -1,0 +1,111 @@
+"""Which agencies an article was made from, and when a reader commented."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from rag.answer.about import about
+from rag.answer.about_credits import credits_of
+from rag.types import PublishedDate
+from tests.conversation.asking import ask
+from tests.conversation.corpus import SmallCorpus, make
+
+
+def credited(line: str) -> SmallCorpus:
+    """Two articles, one of which ends in a line that is no part of its body."""
+    article = make(
+        "harbour",
+        "Harbour of Lima closes",
+        "The harbour of Lima closed on Monday.",
+        publisher="Harbour Post",
+        comments=(("Alma", "Porto", "It was time."), ("Gregor", "Oslo", "A pity.")),
+    )
+    article = replace(article, text=f"{article.text}\n\n{line}\n")
+    dated = replace(article.comments[0], date=PublishedDate(year=2013, month=4, day=30))
+    return SmallCorpus(
+        [
+            replace(article, comments=(dated, article.comments[1])),
+            make("bees", "Bees are back in Quito", "They are back.", publisher="DW"),
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "who"),
+    [
+        ("With reporting by Reuters, AP and dpa", "Reuters, AP and dpa"),
+        ("(With additional reporting by AFP.)", "AFP"),
+        ("Compiled from reports by Interfax and TASS", "Interfax and TASS"),
+    ],
+)
+def test_the_agencies_of_an_article_are_quoted(line: str, who: str) -> None:
+    told = ask(credited(line), "Which news agencies contributed to the article about the harbour?")
+    assert told.short == who
+    assert not told.abstained
+    assert who in told.statements[0].text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which agencies fed into the Harbour Post story on Lima?",
+        "What wire services does the article about the harbour credit?",
+        "which agencies are named in the harbour post article",
+    ],
+)
+def test_it_is_asked_in_many_ways(question: str) -> None:
+    assert ask(credited("With reporting by AP"), question).short == "AP"
+
+
+def test_an_article_without_such_a_line_says_so() -> None:
+    told = ask(credited(""), "Which agencies contributed to the DW article about bees?")
+    assert told.abstained
+    assert "names no agency" in told.statements[0].text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "With reporting by Reuters he won the prize, and then he left for Quito again",
+        "The award was given with reporting by many hands",
+    ],
+)
+def test_prose_is_no_credit(line: str) -> None:
+    article = credited("").article("harbour")
+    assert article is not None
+    found = credits_of(replace(article, text=f"{article.text}\n{line} {'and more ' * 20}\n"))
+    assert found is None
+
+
+def test_agencies_of_the_world_are_no_credits() -> None:
+    corpus = credited("With reporting by AP")
+    for question in (
+        "Which agencies contributed to the search for the ferry?",
+        "Which agencies reported to the president?",
+        "Which agency provided aid to Peru?",
+    ):
+        assert about(question, corpus) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When did Alma leave her comment?",
+        "when did Alma comment",
+        "When did the reader Alma comment on the article about the harbour?",
+        "On what day was Alma's comment posted?",
+        "What is the date of the comment by Alma?",
+    ],
+)
+def test_a_comment_has_its_own_date(question: str) -> None:
+    told = ask(credited(""), question)
+    assert told.short == "30 April 2013"
+    assert told.statements[0].cited[0].article_id == "harbour"
+
+
+def test_a_comment_without_a_date_and_a_comment_of_nobody() -> None:
+    corpus = credited("")
+    assert about("When did Gregor comment?", corpus) is None  # his comment tells no day
+    assert about("When did the mayor comment?", corpus) is None
