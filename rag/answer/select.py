@@ -25,8 +25,10 @@ _ENOUGH_WORDS = 60
 # A further piece of evidence must be at least this near to the best one's probability.
 _BESIDE = 0.6
 _VERSIONS = 3
-# Two articles that the reader is this sure of both answer, whichever it is surer of.
+# An article is told beside the surest where the reader is this sure of it as well, or where its
+# odds are this share of the surest one's.
 _SURE = 0.9
+_LIKELY = 0.3
 # Pieces below the threshold that may stand beside one above it, where they come near to it.
 _NEAR = 3
 # A second piece whose odds are at least this share of the first one's is quoted beside it.
@@ -169,7 +171,7 @@ def _versions(pieces: list[Piece]) -> list[Piece]:
     beside = [
         p
         for p in best.values()
-        if p.short and (p.judged.probability >= _SURE or _odds(p) >= _CLOSE * _odds(strongest))
+        if p.short and (p.judged.probability >= _SURE or _odds(p) >= _LIKELY * _odds(strongest))
     ]
     if not strongest.short or not _day(strongest):
         return [strongest]

@@ -38,6 +38,7 @@ def missing(
         "How many guests, 1,200 or so, came?",
         "What happened in 2014?",  # the article appeared then
         "What did the mayor open on May 3?",
+        "What do Western guests open?",  # every quarter of the sky has many countries
     ],
 )
 def test_met(question: str) -> None:

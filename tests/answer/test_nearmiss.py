@@ -6,7 +6,7 @@ import pytest
 
 from rag.answer.nearmiss import Miss, near_misses
 from rag.retrieve.expect import Expect, expect
-from rag.types import DateRange
+from rag.types import DateRange, PublishedDate
 
 IN_2018 = (DateRange(first=20180101, last=20181231),)
 
@@ -167,3 +167,28 @@ def test_the_part_of_a_whole_must_be_told(question: str, said: str, misses: bool
 def test_a_bound_is_not_the_time_itself(question: str, said: str, misses: bool) -> None:
     year = (DateRange(first=20090101, last=20091231),)
     assert (Miss.YEAR in near_misses(question, expect(question), year, said, None)) is misses
+
+
+def test_the_year_of_a_report_is_not_the_year_that_it_tells_of() -> None:
+    told = "The valley has been dry since the flood of 2003."
+    of_report = "Since when has the valley been dry, according to the 2018 report?"
+    assert Miss.YEAR not in near_misses(of_report, Expect.DATE, IN_2018, told, None)
+    assert Miss.YEAR in near_misses("Who ran it in 2018?", Expect.PERSON, IN_2018, told, None)
+
+
+@pytest.mark.parametrize(
+    ("said", "published", "misses"),
+    [
+        ("The bridge will open by the end of 2020.", PublishedDate(year=2018, month=5), False),
+        ("The bridge opened in 2016.", PublishedDate(year=2018, month=5), True),
+        ("The bridge will open by the end of 2020.", PublishedDate(year=2019), True),
+        ("The bridge will open by the end of 2020.", PublishedDate(), True),
+        ("It opened in 2016 and closes in 2020.", PublishedDate(year=2018), True),
+    ],
+)
+def test_a_plan_of_the_year_asked_for_is_no_other_year(
+    said: str, published: PublishedDate, misses: bool
+) -> None:
+    question = "What was planned for the bridge in 2018?"
+    found = near_misses(question, Expect.THING, IN_2018, said, None, published)
+    assert (Miss.YEAR in found) is misses

@@ -37,7 +37,22 @@ def test_the_sentence_on_the_topic(question: str, sentence: str) -> None:
     assert (found.start is None) is (sentence != "Berg spoke to reporters in Malmo.")
 
 
-def test_only_what_follows_is_looked_at() -> None:
+def test_what_stands_before_is_looked_at_last() -> None:
     question = "What did Berg say about Peru?"
     last = reading(SPEECH, 0.8, "she left")
-    assert on_topic(question, expect(question), SPEECH.passage, last) == last
+    found = on_topic(question, expect(question), SPEECH.passage, last)
+    assert found.sentence is not None
+    assert SPEECH.passage.text[slice(*found.sentence)] == "Peru has helped us."
+    twice = candidate("Peru is near. Berg spoke in Malmo. Peru has helped us.")
+    spoke = reading(twice, 0.8, "Berg")
+    found = on_topic(question, expect(question), twice.passage, spoke)
+    assert found.sentence is not None
+    assert twice.passage.text[slice(*found.sentence)] == "Peru has helped us."
+
+
+def test_a_person_is_spoken_of_by_surname() -> None:
+    speech = candidate("Berg spoke in Malmo. Minister Cole has helped us.")
+    question = "What did Berg say about David Cole?"
+    found = on_topic(question, expect(question), speech.passage, reading(speech, 0.8, "Berg"))
+    assert found.sentence is not None
+    assert speech.passage.text[slice(*found.sentence)] == "Minister Cole has helped us."

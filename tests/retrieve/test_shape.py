@@ -6,7 +6,7 @@ import pytest
 
 from rag.retrieve.expect import Expect, expect
 from rag.retrieve.shape import lacks, misfits, person_like
-from rag.retrieve.words import akin, countries, keys
+from rag.retrieve.words import akin, countries, key, keys
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,22 @@ def test_countries_are_found_by_noun_and_adjective_and_long_name() -> None:
 def test_seats_are_akin_to_their_countries_and_to_no_others() -> None:
     assert akin(keys("Ankara")) & keys("Turkey")
     assert not akin(keys("Ankara")) & keys("Greece and Athens")
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "enough"),
+    [
+        ("How much of the valley is under water?", "Most of the valley is under water.", True),
+        ("What share of the members left?", "The majority of the members left.", True),
+        ("How much of the valley is under water?", "The valley lies under water.", False),
+        ("How many people drowned?", "Most of the people drowned.", False),
+    ],
+)
+def test_a_part_of_a_whole_is_told_in_words_too(question: str, told: str, enough: bool) -> None:
+    assert lacks(question, Expect.NUMBER, told) is not enough
+    assert misfits(question, Expect.NUMBER, told.split(" of ", maxsplit=1)[0]) is not enough
+
+
+def test_a_house_stands_for_those_who_govern_from_it() -> None:
+    assert akin(key(word) for word in ("White", "House")) >= {key("Obama"), key("Washington")}
+    assert key("Obama") not in akin([key("House")])
