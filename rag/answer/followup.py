@@ -19,12 +19,11 @@ from dataclasses import replace
 
 from rag.answer.followup_articles import refer
 from rag.answer.followup_asked import thing_of
-from rag.answer.followup_elliptic import (
-    complete,
-)
+from rag.answer.followup_elliptic import complete
 from rag.answer.followup_hanging import definite, hanging
 from rag.answer.followup_mentions import mentions
 from rag.answer.followup_names import Mention, Sort
+from rag.answer.followup_relational import related
 from rag.answer.followup_replace import SHORT, replaced
 from rag.answer.followup_resolve import of_noun, topic
 from rag.answer.followup_salience import salient
@@ -35,7 +34,9 @@ from rag.types import ArticleInfo, Turn, Understood
 MAX_TURNS = 8  # further back nothing is meant
 MAX_WORDS = 1_500  # of all turns that are looked at; the newest count first
 MAX_CHARS = 400  # longest rewrite; a longer question is never rewritten
-_GLUE = frozenset("in with else is told about this besides article story titled named".split())
+_GLUE = frozenset(
+    "in with else is told about this besides article story titled named of when that who".split()
+)
 _DEFINES = re.compile(
     r"^\s*(?:(?:what|who)\s+(?:is|are|was|were)\s+\w+|what\s+(?:do|does|did)\s+.+\s+mean)\s*\??$",
     re.IGNORECASE,
@@ -105,6 +106,9 @@ def _rewritten(
     whole = complete(referred, turns)
     if whole is not None:
         return whole, False
+    if (made := related(referred, turns)) is not None:
+        made = _ASKING.sub("", made)
+        return made[:1].upper() + made[1:], False
     if not _MAY_HANG.search(referred) and len(content(referred)) > SHORT:
         return referred, False  # nothing in it can point outside
     present = salient(turns)

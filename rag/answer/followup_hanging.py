@@ -19,7 +19,8 @@ _EXISTENTIAL = re.compile(
 _THERE = re.compile(r"\bthere\b", re.IGNORECASE)
 _THEN = re.compile(
     r"\b(?:then(?=\s*[?.!]*$)|(?:since|by|until|back)\s+then|(?:at|during|in)\s+(?:that|this)\s+"
-    r"(?:time|period|era)|(?:in|during)\s+that\s+year)\b(?!['’]s)",
+    r"(?:time|period|era)|(?:in|during)\s+that\s+year|"
+    r"(?:(?:on|in|during)\s+)?that\s+(?:same\s+)?(?:day|week|month|year)(?=\s*[?.!]*$))\b(?!['’]s)",
     re.IGNORECASE,
 )
 # 'How is one defined?' after 'How many storms were there?'. Behind any other word 'one' may be

@@ -23,7 +23,7 @@ from rag.answer.followup_needs import AUX, Hanging, Need
 from rag.answer.followup_pairs import pair, plural_of
 from rag.answer.followup_resolve import of_noun, resolve, topic
 from rag.retrieve.time import parse_times
-from rag.retrieve.words import content, is_function
+from rag.retrieve.words import content, countries, is_function
 from rag.types import Turn
 
 SHORT = 5  # content words up to which a question may lean on the topic of the conversation
@@ -176,6 +176,8 @@ def _told(h: Hanging, text: str, present: Sequence[Mention], turns: Sequence[Tur
 
 def _noun(h: Hanging, present: Sequence[Mention], text: str) -> str | None:
     """'that meeting' becomes what it was called, or gets the name that the talk is about."""
+    if h.head.lower() in ("country", "nation"):
+        return next((m.shown for m in present if m.named and countries(m.text)), None)
     mention = of_noun(h.head, present)
     headed = mention is not None and (mention.named or mention.the)
     if mention is not None and headed and mention.text.lower().endswith(h.head.lower()):

@@ -25,11 +25,15 @@ def resolve(hanging: Hanging, present: Sequence[Mention], question: str) -> Ment
     if score is None:
         return None
     own = {key(w) for w in re.findall(r"[\w'’-]+", question)}
+    own |= {part for word in own for part in word.split("-")}
+    other_than_subject = hanging.need in (Need.HE, Need.SHE) and not hanging.possessive
     best: tuple[float, Mention] | None = None
     for mention in present:
         bonus = score(mention)
         if bonus is None or (mention.words and set(mention.words) <= own):
             continue
+        if other_than_subject and mention.sort is Sort.PERSON and mention.words[-1] in own:
+            continue  # 'What did Prado promise him?' is nobody called Prado
         total = mention.score + bonus
         if best is None or total > best[0]:
             best = total, mention

@@ -1,0 +1,118 @@
+"""Words that lean on the thing or the event of the question before, without a pronoun for it.
+
+'When is the launch?' after 'What mission is planned in Peru?' is the launch of that mission;
+'How did it go?' after 'Did Weller meet Prado?' asks how that meeting went; 'the first one'
+after 'Which two bridges fell in 2015?' is a bridge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.answer.followup_asked import cut, object_of, parts_of
+from rag.answer.followup_mentions import mentions
+from rag.answer.followup_needs import AUX
+from rag.answer.followup_replace import timeless
+from rag.retrieve.words import key
+from rag.types import Turn
+
+# Nouns that are always something's: a launch, a cost, an aim.
+_OF_SOMETHING = re.compile(
+    r"\b(?P<the>the|its)\s+(?:(?:exact|total|main|final|official|overall|likely|new|first|original)\s+)?"
+    r"(?:launch|start|beginning|opening|cost|price|budget|size|length|duration|aim|goal|purpose|point|"
+    r"outcome|result|reason|cause|deadline|venue|location|name|leader|head|author|owner|founder|theme|"
+    r"agenda|plan|target|scope|strength)\b(?=\s*[?.!]*$)",
+    re.IGNORECASE,
+)
+_WENT = re.compile(
+    r"^(?:(?:and|so|but)[\s,]+)*(?P<asks>how\s+did\s+(?:it|that|this)\s+(?:go|end|turn\s+out|work\s+out)|"
+    r"did\s+(?:it|that|this)\s+(?:work(?:\s+out)?|succeed|help|go\s+well))\s*[?.!]*$",
+    re.IGNORECASE,
+)
+_WHO_ELSE = re.compile(r"^(?:(?:and|but|so)[\s,]+)?whom?\s+else\s*[?.!]*$", re.IGNORECASE)
+_ONE_OF = re.compile(
+    r"\bthe\s+(?P<which>first|second|third|fourth|last|other|former|latter)\s+one\b", re.IGNORECASE
+)
+_SEVERAL = re.compile(
+    r"^(?:which|what)\s+(?:two|three|four|five|several)\s+(?P<noun>[a-z][\w-]*s)\s+(?P<did>[^?]+?)\s*\??$",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"\b(?:two|three|four|five|several|both)\s+(?P<noun>[a-z][\w-]*s)\b", re.IGNORECASE
+)
+
+
+def related(text: str, turns: Sequence[Turn]) -> str | None:
+    """The question with the thing or event that it leans on; None where it leans on none."""
+    if found := _WENT.match(text):
+        return _of_event(found["asks"], turns[-1])
+    if found := _ONE_OF.search(text):
+        return _one_of(text, found, turns[-1])
+    if _WHO_ELSE.match(text):
+        return _who_else(turns[-1])
+    if found := _OF_SOMETHING.search(text):
+        return _of_thing(text, found, turns)
+    return None
+
+
+def _who_else(turn: Turn) -> str | None:
+    """'Who else is Weller seeing on Monday?' after 'Is Weller seeing Prado on Monday?'."""
+    before = turn.effective_question.strip()
+    if asked := re.match(
+        r"(?:and\s+)?(?P<who>whom?)\s+(?P<rest>(?!else\b).+)$", before, re.IGNORECASE
+    ):
+        return f"{asked['who'].capitalize()} else {asked['rest']}"
+    parts = parts_of(before)
+    subject, deed = cut(parts.rest)
+    verb, _, tail = deed.partition(" ")
+    known = frozenset(key(word) for word in re.findall(r"[A-Z][\w-]+", tail))
+    whom = next((m for m in mentions(tail, known) if m.named and m.start <= len("the ")), None)
+    if parts.wh or not parts.aux or not subject or whom is None:
+        return None
+    rest = tail[whom.start + len(whom.text) :].strip()
+    return f"Who else {parts.aux.lower()} {subject} {verb} {rest}".rstrip() + "?"
+
+
+def _of_event(asks: str, turn: Turn) -> str | None:
+    """'How did it go when Weller did meet Prado?': the deed that the question before asked of."""
+    parts = parts_of(turn.effective_question)
+    subject, deed = cut(parts.rest)
+    if parts.wh or parts.aux.lower() != "did" or not subject or not deed:
+        return None
+    return f"{asks[:1].upper()}{asks[1:]} when {subject} did {deed}?"
+
+
+def _one_of(text: str, found: re.Match[str], turn: Turn) -> str | None:
+    """'the first bridge that fell in 2015', of the several that the question before asked for."""
+    before = turn.effective_question.strip()
+    several = _SEVERAL.match(before)
+    counted = several or _COUNTED.search(before)
+    if counted is None:
+        return None
+    noun = re.sub(r"(?<=[^aeiou])ies$", "y", counted["noun"])
+    noun = re.sub(r"(?<=ch|sh|ss)es$|(?<=[^s])s$", "", noun)
+    told = f" that {_did(several['did'])}" if several is not None else ""
+    return f"{text[: found.start()]}the {found['which'].lower()} {noun}{told}{text[found.end() :]}"
+
+
+def _did(told: str) -> str:
+    """'fell in 2015' as it is; 'did Weller visit in 2015' with its subject first."""
+    aux, _, rest = told.partition(" ")
+    subject, deed = cut(rest) if re.fullmatch(AUX, aux, re.IGNORECASE) else ("", "")
+    return f"{subject} {aux} {deed}" if subject else told
+
+
+def _of_thing(text: str, found: re.Match[str], turns: Sequence[Turn]) -> str | None:
+    """'the launch of the mission': of the thing that was last asked for or done."""
+    for turn in reversed(turns[-2:]):
+        thing = object_of(turn)
+        if thing is None or len(thing.split()) > _WORDS or not thing[:1].isalpha():
+            continue
+        noun = re.sub(r"^its\b", "the", text[found.start() : found.end()], flags=re.IGNORECASE)
+        bare = thing[:1].islower() and not thing.startswith("the ")
+        return f"{text[: found.start()]}{noun} of {'the ' if bare else ''}{timeless(thing)}?"
+    return None
+
+
+_WORDS = 8  # of a thing that is put behind 'of'

@@ -1,0 +1,92 @@
+"""Follow-ups that lean on the thing or the event of the question before, without a pronoun."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.answer.followup import understand
+from rag.types import Turn
+
+
+def said(question: str, short: str = "", answer: str = "") -> Turn:
+    return Turn(question=question, effective_question=question, short=short, answer=answer or short)
+
+
+PLANNED = said("What bridge is planned in Lima?", "a new bridge")
+CAPTURED = said("Which two bridges collapsed in Peru in 2015?")
+
+
+@pytest.mark.parametrize(
+    ("turn", "question", "understood"),
+    [
+        (PLANNED, "And what is the cost?", "What is the cost of the new bridge?"),
+        (PLANNED, "When is the opening?", "When is the opening of the new bridge?"),
+        (PLANNED, "What is its purpose?", "What is the purpose of the new bridge?"),
+        (
+            said("Did Weller meet Prado in Lima?"),
+            "How did it go?",
+            "How did it go when Weller did meet Prado in Lima?",
+        ),
+        (
+            said("Is Weller seeing Prado on the last day of the summit?"),
+            "who else?",
+            "Who else is Weller seeing on the last day of the summit?",
+        ),
+        (
+            said("Who did Weller meet in Lima?", "Ana Prado"),
+            "And who else?",
+            "Who else did Weller meet in Lima?",
+        ),
+        (
+            CAPTURED,
+            "Where was the first one?",
+            "Where was the first bridge that collapsed in Peru in 2015?",
+        ),
+        (
+            said("Which two cities did Weller visit in 2015?"),
+            "When did he visit the second one?",
+            "When did he visit the second city that Weller did visit in 2015?",
+        ),
+        (
+            said("What was Weller doing in Lima in April 2013?"),
+            "Who did he meet that day?",
+            "Who did Weller meet in April 2013?",
+        ),
+    ],
+)
+def test_what_it_leans_on(turn: Turn, question: str, understood: str) -> None:
+    assert understand(question, [turn]).question == understood
+
+
+@pytest.mark.parametrize(
+    ("turn", "question"),
+    [
+        (said("Why is Lima dry?"), "How did it go?"),  # nothing was done
+        (said("Is it true?"), "who else?"),
+        (said("Who fell in Lima?"), "Where was the first one?"),  # nothing was counted
+        (PLANNED, "What is the cost of the war in Peru?"),  # it says whose
+    ],
+)
+def test_nothing_to_lean_on(turn: Turn, question: str) -> None:
+    found = understand(question, [turn]).question
+    assert " when " not in found
+    assert "of the new bridge" not in found
+    assert "that fell" not in found
+
+
+def test_an_object_is_not_the_subject_again() -> None:
+    turns = [
+        said("Who did Paul Weller meet in Lima?", "Mayor Juan Prado"),
+        said("What did Prado promise Paul Weller?"),
+    ]
+    assert understand("And when did Prado promise him that?", turns).question == (
+        "When did Prado promise Paul Weller that?"
+    )
+
+
+def test_that_country_is_a_country() -> None:
+    turns = [
+        said("Which country joined the league?", "Peru"),
+        said("How does Moscow see Peru's step?", "as a threat"),
+    ]
+    assert understand("When did that country join?", turns).question == "When did Peru join?"
