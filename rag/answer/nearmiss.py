@@ -31,6 +31,7 @@ class Miss(StrEnum):
     WHO = "who"  # its short answer is a time or a number, where somebody is asked for
     NAMELESS = "nameless"  # its short answer names nobody, where it is asked who holds an office
     PART = "part"  # it tells nothing of the part of a whole that is to be counted
+    FATE = "fate"  # it has no word of the wounded, the dead or the missing who are to be counted
 
 
 # How much of a probability each leaves. Chosen on dev questions; docs/experiments.md has more.
@@ -42,6 +43,7 @@ LEFT = {
     Miss.WHO: 0.3,
     Miss.NAMELESS: 0.4,
     Miss.PART: 0.4,
+    Miss.FATE: 0.3,
 }
 
 _NAMED = frozenset({Expect.PERSON, Expect.PLACE, Expect.NAME, Expect.THING})
@@ -95,6 +97,28 @@ _SAME_PART = (
         re.IGNORECASE,
     ),
 )
+# What becomes of people: how it is asked for, and every word by which a sentence may tell it.
+_TO_COUNT = re.compile(r"\bhow many\b|\bnumber of\b|\btoll\b", re.IGNORECASE)
+_FATES = tuple(
+    (re.compile(rf"\b(?:{asked})\b", re.IGNORECASE), re.compile(rf"\b(?:{told})", re.IGNORECASE))
+    for asked, told in {
+        r"killed|died|dead|deaths?|perished|fatalities": (
+            r"kill|dead|death|die[ds]?\b|dying|fatal|perish|lives\b|life\b|toll|casualt|victim|"
+            r"murder|slain|slay|execut|drown|bod(?:y|ies)\b|shot|massacre|lost\b|behead|assassin"
+        ),
+        r"wounded|injured|hurt|injuries": r"wound|injur|hurt|casualt|hospital|maim|burn",
+        r"arrested|arrests|detained|jailed": r"arrest|detain|detention|jail|prison|custody|held\b",
+        r"fled|displaced|evacuated|homeless": (
+            r"fled|flee|displac|evacuat|homeless|refugee|exodus|left\b|leave|leaving|escap|homes\b"
+        ),
+        r"missing": r"missing|unaccounted|disappear|vanish|lost\b",
+    }.items()
+)
+_LEADING = re.compile(
+    r"\bwho (?:is |was |are |were |will |would |to |be |has |had )*"
+    r"(?:command|lead|led|head|run|ran|chair|direct|succeed|replace)\w*\b",
+    re.IGNORECASE,
+)
 # 'How many of what', and a number that says how large, how old or what part something is.
 _HOW_MANY = re.compile(r"\bhow many ([\w-]+(?: [\w-]+)?)", re.IGNORECASE)
 _MEASURE = re.compile(
@@ -127,12 +151,14 @@ def near_misses(
         found.append(Miss.UNIT)
     if span and _measures(question, span):
         found.append(Miss.COUNT)
-    if span and kind is Expect.PERSON and _counts_or_dates(span):
+    if span and kind is Expect.PERSON and (_counts_or_dates(span) or _a_crowd(question, span)):
         found.append(Miss.WHO)
     if span and kind is Expect.PERSON and asks_holder(question) and _nameless(span, question):
         found.append(Miss.NAMELESS)
     if _silent_on_part(question, said):
         found.append(Miss.PART)
+    if _of_another_fate(question, said):
+        found.append(Miss.FATE)
     return tuple(found)
 
 
@@ -203,6 +229,20 @@ def _counts_or_dates(span: str) -> bool:
     return bool(words) and all(
         is_number(t.text) or any(a <= t.start < b for a, b in times) for t in words
     )
+
+
+def _a_crowd(question: str, span: str) -> bool:
+    """Whether it is asked who leads, and a number of people is told: 'several hundred men'."""
+    words = [t for t in tokens(span) if not is_function(t.text)]
+    return _LEADING.search(question) is not None and bool(words) and is_number(words[0].text)
+
+
+def _of_another_fate(question: str, said: str) -> bool:
+    """Whether those of one fate are to be counted, and the sentence has no word of it."""
+    if not _TO_COUNT.search(question):
+        return False
+    wanted = [told for asked, told in _FATES if asked.search(question)]
+    return bool(wanted) and not any(told.search(said) for told in wanted)
 
 
 def _silent_on_part(question: str, said: str) -> bool:

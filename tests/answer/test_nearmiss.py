@@ -192,3 +192,35 @@ def test_a_plan_of_the_year_asked_for_is_no_other_year(
     question = "What was planned for the bridge in 2018?"
     found = near_misses(question, Expect.THING, IN_2018, said, None, published)
     assert (Miss.YEAR in found) is misses
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "misses"),
+    [
+        ("How many people were wounded in Lima?", "Some 40 people were killed in Lima.", True),
+        ("How many people were hurt?", "40 people died and 60 were injured.", False),
+        ("How many people died?", "The fire killed 40.", False),
+        ("How many people died?", "The fire claimed 40 lives.", False),
+        ("How many people were wounded in Lima?", "90 soldiers arrived in Lima.", True),
+        ("What was the number of arrests?", "40 people fled.", True),
+        ("How many people came?", "40 people were killed.", False),
+        ("Who was wounded?", "Berg was killed.", False),  # nobody is counted
+    ],
+)
+def test_the_dead_are_not_the_wounded(question: str, said: str, misses: bool) -> None:
+    found = near_misses(question, expect(question), (), said, None)
+    assert (Miss.FATE in found) is misses
+
+
+@pytest.mark.parametrize(
+    ("question", "span", "misses"),
+    [
+        ("Who will command the mission?", "several hundred soldiers", True),
+        ("Who leads it?", "300 men", True),
+        ("Who leads it?", "General Berg", False),
+        ("Who will take part?", "several hundred soldiers", False),
+    ],
+)
+def test_a_crowd_leads_nothing(question: str, span: str, misses: bool) -> None:
+    found = near_misses(question, Expect.PERSON, (), f"It is told of {span}.", span)
+    assert (Miss.WHO in found) is misses
