@@ -28,6 +28,7 @@ from rag.answer.about_comments import (
 )
 from rag.answer.about_lists import (
     tell_all,
+    tell_by,
     tell_extreme,
     tell_from,
     tell_mentions,
@@ -88,7 +89,8 @@ def _about_one(
     request: Request, corpus: Corpus, turns: Sequence[Turn], filters: Filters
 ) -> CatalogueAnswer | None:
     target = find_target(request, corpus, turns, filters)
-    if request.tentative and not (target.one and (target.sure or (request.event and target.told))):
+    clear = target.sure or target.held or (request.event and target.told)
+    if request.tentative and not (target.one and clear):
         return None
     if not target.articles:
         return no_such_article(request.ask, request.title or request.subject)
@@ -146,6 +148,8 @@ def _about_many(
         return tell_mentions(request, infos, corpus, filters)
     if request.ask is Ask.FROM:
         return tell_from(request, infos, corpus, _today())
+    if request.ask is Ask.BY:
+        return tell_by(request, infos, corpus)
     if request.ask is Ask.UNDATED:
         return tell_undated(request, infos, corpus)
     if request.ask is Ask.PUBLISHERS:

@@ -35,6 +35,8 @@ _PRINTED = re.compile(
     r"\b(?:published|posted|printed|(?:modified|updated)|headline|byline)\b", re.IGNORECASE
 )
 
+_BY = re.compile(r"by\s+(?P<who>[^\W\d_][\w.'’ -]+)$", re.IGNORECASE)
+
 
 @cache
 def _rules(group: str) -> tuple[tuple[Ask, re.Pattern[str]], ...]:
@@ -135,6 +137,8 @@ def _of_collection(masked: Masked) -> Request | None:
                 continue
             subject = masked.shown(phrase.subject)
         if ask is Ask.FROM and not (masked.publishers or masked.has_time(subject)):
+            if by := _BY.match(subject):
+                return Request(ask=Ask.BY, subject=by["who"], counting=counting)
             continue
         return Request(ask=ask, subject=subject, counting=counting)
     return None

@@ -9,6 +9,7 @@ from rag.answer.about_mentions import find_mentions, mentions
 from rag.answer.about_one import MOST
 from rag.answer.about_tell import date_span, first_sentence, listed, named, placed, title_span
 from rag.answer.about_types import Ask, CatalogueAnswer, CatalogueStatement, Cited, Request
+from rag.answer.about_words import fold
 from rag.protocols import Corpus
 from rag.retrieve.time import question_times
 from rag.types import ArticleInfo, DateRange, Filters
@@ -71,6 +72,16 @@ def tell_from(
     return CatalogueAnswer(
         ask=answer.ask, statements=(*answer.statements, extra), short=answer.short
     )
+
+
+def tell_by(request: Request, infos: Sequence[ArticleInfo], corpus: Corpus) -> CatalogueAnswer:
+    """The articles of an author, who may be called by the surname alone."""
+    wanted = f" {fold(request.subject)} "
+    found = [a for a in infos if wanted in f" {fold(a.author or '')} "]
+    if not found:
+        return _none(request, f"No article names “{request.subject}” as its author.", "0")
+    head = f"{_articles(len(found))} by “{request.subject}”{':' if len(found) > 1 else '.'}"
+    return _list(request, head, _entries(found, corpus, dated=False), len(found))
 
 
 def _within(info: ArticleInfo, asked: DateRange) -> bool:

@@ -22,6 +22,8 @@ _READ = 8  # candidates whose text is looked at
 _CLEAR = 0.25  # how far ahead the best must be to be meant alone
 _ENOUGH = 0.6  # share of the words that an article must have to be meant at all
 _ALONE = 0.4  # the same, where the publisher that is named has but one
+_ALL = 0.95  # share of the words that tells an article where there are so many of them:
+_SEVERAL = 3
 _TOLD = 0.75  # share of the words that one passage must hold to tell what is asked about
 
 
@@ -32,6 +34,7 @@ class Target:
     articles: tuple[ArticleInfo, ...]
     sure: bool = False  # the title or the conversation tells, not just words of the text
     told: bool = False  # one passage holds nearly all of the words together
+    held: bool = False  # the article holds all of several words, and no other nearly as well
 
     @property
     def one(self) -> ArticleInfo | None:
@@ -123,14 +126,19 @@ def _by_words(
     ranked = sorted(scores, key=lambda i: -scores[i][0])
     best = scores[ranked[0]][0]
     near = [by_id[i] for i in ranked if scores[i][0] > best - _CLEAR]
-    _, titled, together = scores[ranked[0]]
-    return Target(articles=tuple(near), sure=titled >= _ENOUGH, told=together >= _TOLD)
+    _, titled, together, in_text = scores[ranked[0]]
+    return Target(
+        articles=tuple(near),
+        sure=titled >= _ENOUGH,
+        told=together >= _TOLD,
+        held=in_text >= _ALL and len(wanted) >= _SEVERAL,
+    )
 
 
 def _scores(
     words: str, infos: Sequence[ArticleInfo], corpus: Corpus, filters: Filters, enough: float
-) -> dict[str, tuple[float, float, float]]:
-    """Article id -> score, and shares of the words in title and metadata and in one passage."""
+) -> dict[str, tuple[float, float, float, float]]:
+    """Article id -> score, and shares of the words in title and metadata, passage and text."""
     weights = _weights(words, corpus)
     heads = {
         a.id: _share(weights, head)
@@ -148,7 +156,7 @@ def _scores(
             share = _share(weights, passage.text)
             near[passage.article_id] = max(share, near.get(passage.article_id, 0.0))
     best_heads = sorted((i for i in heads if heads[i] > 0), key=lambda i: -heads[i])[:_READ]
-    found: dict[str, tuple[float, float, float]] = {}
+    found: dict[str, tuple[float, float, float, float]] = {}
     known = {a.id for a in infos}
     for article_id in dict.fromkeys([*best_heads, *[i for i in order if i in known][:_READ]]):
         article = corpus.article(article_id)
@@ -160,7 +168,8 @@ def _scores(
             continue
         rank = 0.3 / order[article_id] if article_id in order else 0.0
         together = near.get(article_id, 0.0)
-        found[article_id] = titled + (in_text + together) / 2 + rank, titled, together
+        score = titled + (in_text + together) / 2 + rank
+        found[article_id] = score, titled, together, in_text
     return found
 
 

@@ -25,6 +25,7 @@ class Ask(StrEnum):
     COMMENT_DATE = "comment_date"
     MENTIONS = "mentions"
     FROM = "from"
+    BY = "by"
     UNDATED = "undated"
     COUNT = "count"
     LIST = "list"

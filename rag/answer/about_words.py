@@ -22,7 +22,7 @@ TITLE = "⟦t⟧"
 STRONG = r"(?:news\s+)?articles?|news\s+(?:stor(?:y|ies)|reports?|items?|pieces?)|blog\s+posts?"
 WEAK = (
     r"stor(?:y|ies)|pieces?|reports?|posts?|pages?|texts?|documents?|items?|write-?ups?|coverage|"
-    r"sources?"
+    r"sources?|fact[\s-]checks?|columns?|op-?eds?|editorials?|explainers?|obituar(?:y|ies)|dispatch(?:es)?"
 )
 ART = rf"(?:{STRONG}|{WEAK})"
 ALL = (

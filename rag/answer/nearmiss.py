@@ -56,6 +56,7 @@ _UNITS = tuple(
         (
             r"\bhow much (?:money\b|.*\b(?:pay|pays|paid|costs?|worth|earn\w*|charged?|"
             r"spen[dt]|raised?|owe[sd]?|donated?|fined?|borrow\w*)\b)|"
+            r"\bwhat (?:do|does|did|will) [\w.'’ -]+ (?:pay|charge)\b(?! (?:for|attention))|"
             r"\bwhat (?:is|was|are|were) the (?:\w+ ){0,2}"
             r"(?:price|cost|fee|salary|fine|bail)\b"
         ): (
@@ -72,7 +73,7 @@ _UNITS = tuple(
         r"\b(?:final|what) (?:\w+ ){0,3}score\b": (
             r"\d\s?[-–—]\s?\d|\b\d+ to \d+\b|\b(?:nil|love)\b"
         ),
-        r"\bhow (?:much|heavy)\b.*\b(?:weigh\w*|heavy)\b|\bwhat (?:\w+ ){0,3}weight\b": (
+        r"\bhow heavy\b|\bhow much\b.*\bweigh\w*\b|\bwhat (?:\w+ ){0,3}weight\b": (
             r"\b(?:pounds?|lbs?|ounces?|oz|stones?|tons?|tonnes?|grams?|kg|kilos?|kilogram\w*|"
             r"weigh\w*)\b"
         ),
