@@ -61,7 +61,8 @@ def clause(turn: Turn) -> str:
     subject, rest = cut(parts.rest)
     counted = noun_of(parts.wh)
     if counted and not subject:
-        return f"{counted} {parts.aux} {rest}"
+        which = turn.short if turn.short and not parts.wh.lower().startswith("how") else counted
+        return f"{which} {parts.aux} {rest}"
     rest = with_object(rest, counted)
     aux = "" if parts.aux.lower() in ("do", "does", "did") or not subject else f"{parts.aux} "
     return f"{subject} {aux}{rest}".strip()

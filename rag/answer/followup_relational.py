@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.answer.followup_asked import cut, object_of, parts_of
+from rag.answer.followup_asked import clause, cut, object_of, parts_of
 from rag.answer.followup_mentions import mentions
 from rag.answer.followup_needs import AUX
 from rag.answer.followup_replace import timeless
@@ -31,6 +31,20 @@ _WENT = re.compile(
     re.IGNORECASE,
 )
 _WHO_ELSE = re.compile(r"^(?:(?:and|but|so)[\s,]+)?whom?\s+else\s*[?.!]*$", re.IGNORECASE)
+# 'Why does Peru mind?': what was told or asked before.
+_MINDS = re.compile(
+    r"^(?:(?:and|but|so)[\s,]+)?(?P<asks>why\s+(?:do|does|did)\s+[\w.'’ -]+?\s+"
+    r"(?:mind|object|complain|disagree|care))\s*[?.!]*$",
+    re.IGNORECASE,
+)
+_HOW_MANY_ALONE = re.compile(r"^(?:and\s+)?(?P<asks>how\s+many\s+[a-z]+)\s*\?*$", re.IGNORECASE)
+# 'Deaths?' after 'How many people have been in hospital with flu?'.
+_NOUN_ALONE = re.compile(r"^(?:and\s+)?(?:the\s+)?(?P<noun>[a-z]{3,}s)\s*\?$", re.IGNORECASE)
+_HOW_MANY = re.compile(
+    r"^(?P<asks>how\s+many)\s+[\w'’-]+(?:\s+[\w'’-]+){0,2}?\s+"
+    rf"(?:(?:{AUX}|been|being)\s+)+[\w'’-]+\s+(?P<rest>(?:in|on|at|from|with|of|by|during|for|since)\s.+)$",
+    re.IGNORECASE,
+)
 _ONE_OF = re.compile(
     r"\bthe\s+(?P<which>first|second|third|fourth|last|other|former|latter)\s+one\b", re.IGNORECASE
 )
@@ -49,6 +63,15 @@ def related(text: str, turns: Sequence[Turn]) -> str | None:
         return _of_event(found["asks"], turns[-1])
     if found := _ONE_OF.search(text):
         return _one_of(text, found, turns[-1])
+    if found := _MINDS.match(text):
+        told = clause(turns[-1])
+        return f"{found['asks'][:1].upper()}{found['asks'][1:]} that {told}?" if told else None
+    counted = _HOW_MANY.match(turns[-1].effective_question.strip())
+    if counted and (found := _NOUN_ALONE.match(text)):
+        return f"{counted['asks']} {found['noun'].lower()} {counted['rest']}"
+    thing = object_of(turns[-1]) or ""
+    if (found := _HOW_MANY_ALONE.match(text)) and thing.startswith("the "):
+        return f"{found['asks']} in {timeless(thing)}?" if len(thing.split()) <= _WORDS else None
     if _WHO_ELSE.match(text):
         return _who_else(turns[-1])
     if found := _OF_SOMETHING.search(text):

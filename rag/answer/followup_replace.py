@@ -211,7 +211,7 @@ def _time(turns: Sequence[Turn]) -> str | None:
     for turn in reversed(turns[-2:]):
         for source in (turn.short or "", turn.effective_question, turn.answer):
             times = parse_times(source)
-            if len(times) == 1:  # of several dates none is plainly meant
+            if len(times) == 1 and not times[0].relative:  # of several dates none is plainly meant
                 return ("on " if times[0].day else "in ") + times[0].text
     return None
 

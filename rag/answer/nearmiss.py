@@ -87,7 +87,10 @@ _UNITS = tuple(
 # 'How many of the dead were women?': a sentence without 'women' tells how many died.
 _PART = re.compile(
     r"\bhow many of\b.*\b(?:were|are)\s+(?P<part>women|men|children|civilians|soldiers|students|"
-    r"girls|boys|police\w*|foreigners|teenagers|journalists|migrants|tourists|minors)\s*\??$",
+    r"girls|boys|police\w*|foreigners|teenagers|journalists|migrants|tourists|minors)\s*\??$"
+    r"|\b(?:how (?:many|much|long|old)|what (?:is|was|were|are|share|percentage|number))\b.*"
+    r"\b(?:for|among)\s+(?:(?!and\b)\w+\s+)?"
+    r"(?P<group>women|men|children|girls|boys|teenagers|students)\b",
     re.IGNORECASE,
 )
 _SAME_PART = (
@@ -249,9 +252,10 @@ def _of_another_fate(question: str, said: str) -> bool:
 def _silent_on_part(question: str, said: str) -> bool:
     """Whether a part of a whole is to be counted, of which the sentence has no word."""
     asked = _PART.search(question)
-    if asked is None or key(asked["part"]) in keys(said):
+    part = (asked["part"] or asked["group"]) if asked else ""
+    if not part or key(part) in keys(said):
         return False
-    return not any(same.search(asked["part"]) and same.search(said) for same in _SAME_PART)
+    return not any(same.search(part) and same.search(said) for same in _SAME_PART)
 
 
 def _nameless(span: str, question: str) -> bool:

@@ -17,6 +17,11 @@ from rag.types import Passage, Reading
 _ABOUT = re.compile(r".*\b(?:about|regarding|concerning)\s+(?P<topic>[^?]+)", re.IGNORECASE)
 # What comes behind a topic and is none: 'about Peru in May', 'about Peru after the vote'.
 _BEHIND = re.compile(r"\s(?:in|on|at|after|before|during|when|while|since|to)\s.*$", re.IGNORECASE)
+# What is spoken of everywhere: the place says which.
+_SOMEWHERE = re.compile(
+    r"(?:the\s+|its\s+|their\s+)?(?:\w+\s+)?(?:situation|war|conflict|crisis|fighting|violence|events|developments|"
+    r"unrest|state\s+of\s+affairs|role|presence)\s+(?:in|on|at|around)\s+(?:the\s+)?(?P<place>[A-Z][\w-]+)",
+)
 _FAR = 2  # sentences behind the reader's own that are looked at
 
 
@@ -41,7 +46,8 @@ def topic_of(question: str, kind: Expect) -> frozenset[str]:
     asked = _ABOUT.match(question) if kind is Expect.QUOTE else None
     if asked is None:
         return frozenset()
-    about = _BEHIND.sub("", asked["topic"])
+    where = _SOMEWHERE.match(asked["topic"])
+    about = where["place"] if where else _BEHIND.sub("", asked["topic"])
     return frozenset(token.key for token in content(surname(about.strip()) or about))
 
 

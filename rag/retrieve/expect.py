@@ -50,7 +50,7 @@ _RULES: tuple[tuple[Expect, str], ...] = (
         Expect.DATE,
         (
             r"when\b|(?:by|on|in|since|until|from|at|during|for)? ?(?:what|which|wich) "
-            r"(?:exact )?(?:date|day|month|year|time|deadline|century|decade)\b|how long "
+            r"(?:exact )?(?:dates?|days?|months?|years?|time|deadline|century|decade)\b|how long "
             r"ago\b|what (?:was|is) the (?:\w+ ){0,2}(?:date|deadline|day|year)\b"
         ),
     ),

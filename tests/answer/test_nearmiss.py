@@ -149,6 +149,9 @@ def test_an_office_is_held_by_somebody_with_a_name(
         ("How many of the injuries were serious?", "Five people were badly hurt.", False),
         ("How many of the recorded cases were fatal?", "Of 50 patients 21 died.", False),
         ("How many of the boats were lost?", "Nine boats sank.", False),
+        ("What was the life span for Peruvian women in 2018?", "It fell to 76 years.", True),
+        ("What was life like for women?", "Women were not let in.", False),
+        ("What is the toll among children?", "40 people died.", True),
     ],
 )
 def test_the_part_of_a_whole_must_be_told(question: str, said: str, misses: bool) -> None:

@@ -23,6 +23,7 @@ SPEECH = candidate(
         ("What did Berg say about Kenya?", "Berg spoke to reporters in Malmo."),  # too far behind
         ("What did Berg say on Monday?", "Berg spoke to reporters in Malmo."),
         ("What did Berg say in Malmo about Chile in May?", "Chile has not."),
+        ("What did Berg say about the situation in Chile?", "Chile has not."),
         ("What did Berg say about the gold of Chile?", "Berg spoke to reporters in Malmo."),
         ("What did Berg say?", "Berg spoke to reporters in Malmo."),
         ("Why did Berg speak about Peru?", "Berg spoke to reporters in Malmo."),

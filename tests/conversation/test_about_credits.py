@@ -109,3 +109,49 @@ def test_a_comment_without_a_date_and_a_comment_of_nobody() -> None:
     corpus = credited("")
     assert about("When did Gregor comment?", corpus) is None  # his comment tells no day
     assert about("When did the mayor comment?", corpus) is None
+
+
+def test_the_articles_of_an_author() -> None:
+    corpus = SmallCorpus(
+        [
+            make("a", "Harbour closes", "It closed.", author="Tom Weller"),
+            make("b", "Harbour opens", "It opened.", author="Ida Weller and Ana Prado"),
+            make("c", "Bees are back", "They are.", author="Cole"),
+        ]
+    )
+    assert ask(corpus, "Which articles do we have by Tom Weller?").short == "Harbour closes"
+    both = ask(corpus, "What articles are there by Weller?")
+    assert [len(statement.cited) for statement in both.statements] == [0, 1, 1]
+    assert ask(corpus, "How many articles are by Weller?").short == "2"
+    none = ask(corpus, "Which articles are by Berg?")
+    assert none.abstained
+    assert "names “Berg” as its author" in none.statements[0].text
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("headline of the Harbour Post article", "Harbour of Lima closes"),
+        ("publisher of the article about the harbour of Lima", "Harbour Post"),
+        ("Which publication ran the piece about the harbour of Lima closing?", "Harbour Post"),
+    ],
+)
+def test_keywords_ask_for_an_article(question: str, told: str) -> None:
+    assert ask(credited(""), question).short == told
+
+
+def test_a_description_tells_an_article_that_holds_all_its_words() -> None:
+    corpus = SmallCorpus(
+        [
+            make("a", "Harbour closes", "Weller walked along the quay at noon.", publisher="Post"),
+            make("b", "Bees are back", "They are back in the city.", publisher="DW"),
+        ]
+    )
+    assert ask(corpus, "Who published the report on Weller's walk along the quay?").short == "Post"
+    assert about("Who published the report on the war in Peru?", corpus) is None
+    assert about("Who wrote the report on the city?", corpus) is None  # one word is too few
+
+
+def test_where_a_reader_writes_from() -> None:
+    assert ask(credited(""), "Where does Alma write from?").short == "Porto"
+    assert about("Where does the mayor write from?", credited("")) is None

@@ -48,6 +48,31 @@ CAPTURED = said("Which two bridges collapsed in Peru in 2015?")
             "When did he visit the second city that Weller did visit in 2015?",
         ),
         (
+            said("Is Peru planning a new port in Lima?"),
+            "how many ships?",
+            "How many ships in the new port in Lima?",
+        ),
+        (
+            said("How many people have been hospitalized with flu in Lima?"),
+            "deaths?",
+            "How many deaths with flu in Lima?",
+        ),
+        (
+            said("Which country was invited to join the league?", "Peru"),
+            "Why does Chile mind?",
+            "Why does Chile mind that Peru was invited to join the league?",
+        ),
+        (
+            said("Who is fishing in Lima?", "The fleet"),
+            "why there?",
+            "Why is The fleet fishing in Lima?",
+        ),
+        (
+            said("Who else did Weller meet that day?"),
+            "And the day after?",
+            "Who else did Weller meet the day after?",
+        ),
+        (
             said("What was Weller doing in Lima in April 2013?"),
             "Who did he meet that day?",
             "Who did Weller meet in April 2013?",
