@@ -38,7 +38,7 @@ from rag.answer.about_lists import (
 from rag.answer.about_one import name_several, no_such_article, tell_one
 from rag.answer.about_target import Target, find_target
 from rag.answer.about_types import Ask, CatalogueAnswer, CatalogueStatement, Cited, Request
-from rag.answer.about_words import TitleIndex, index_titles
+from rag.answer.about_words import TitleIndex, index_titles, worldly
 from rag.protocols import Corpus
 from rag.retrieve.words import content
 from rag.types import ArticleInfo, Filters, Turn
@@ -89,7 +89,8 @@ def _about_one(
     request: Request, corpus: Corpus, turns: Sequence[Turn], filters: Filters
 ) -> CatalogueAnswer | None:
     target = find_target(request, corpus, turns, filters)
-    clear = target.sure or target.held or (request.event and target.told)
+    described = target.held and not worldly(request.noun)
+    clear = target.sure or described or (request.event and target.told)
     if request.tentative and not (target.one and clear):
         return None
     if not target.articles:
@@ -97,7 +98,10 @@ def _about_one(
     if target.one is None:
         return name_several(request.ask, target.articles, corpus)
     article = corpus.article(target.one.id)
-    return tell_one(request.ask, article) if article is not None else None
+    told = tell_one(request.ask, article) if article is not None else None
+    # 'Which agencies are behind the report?' of the world: only an article that tells answers it.
+    silent = told is not None and told.abstained and request.ask is Ask.CREDITS
+    return None if silent and request.tentative else told
 
 
 def _about_comments(

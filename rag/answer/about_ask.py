@@ -35,7 +35,14 @@ _PRINTED = re.compile(
     r"\b(?:published|posted|printed|(?:modified|updated)|headline|byline)\b", re.IGNORECASE
 )
 
-_BY = re.compile(r"by\s+(?P<who>[^\W\d_][\w.'’ -]+)$", re.IGNORECASE)
+_BY = re.compile(
+    r"by\s+(?P<who>[^\W\d_][\w.'’ -]+?)"
+    r"(?:\s+(?:are\s+there|is\s+there|do\s+(?:you|we)\s+have|exist|are\s+available))?$",
+    re.IGNORECASE,
+)
+# Stories and documents are written in the world, too; and what says more is no bare name.
+_CALLED = re.compile(r"\b(?:articles?|news\s+(?:stor(?:y|ies)|reports?|pieces))\b", re.IGNORECASE)
+_MORE = re.compile(r"\b(?:about|on|in|from|of|do|are|is|that|which|and)\b", re.IGNORECASE)
 
 
 @cache
@@ -116,6 +123,7 @@ def _of_one(masked: Masked) -> Request | None:
             tentative=phrase.weak,
             of_article=True,
             extreme=phrase.extreme,
+            noun=phrase.noun,
         )
     return None
 
@@ -137,7 +145,8 @@ def _of_collection(masked: Masked) -> Request | None:
                 continue
             subject = masked.shown(phrase.subject)
         if ask is Ask.FROM and not (masked.publishers or masked.has_time(subject)):
-            if by := _BY.match(subject):
+            by = _BY.match(subject)
+            if by and _CALLED.search(masked.text) and not _MORE.search(by["who"]):
                 return Request(ask=Ask.BY, subject=by["who"], counting=counting)
             continue
         return Request(ask=ask, subject=subject, counting=counting)

@@ -19,11 +19,13 @@ _WITH = re.compile(
     r"\s+(?:by|from|of)\s+(?P<who>[^\n]{2,120}?))[^\S\n]*[.)\]]*[^\S\n]*$",
     re.IGNORECASE | re.MULTILINE,
 )
+# A list of names has no clause in it.
+_PROSE = re.compile(r",\s+[a-z]+\s+[a-z]+|\b(?:was|were|is|are|has|had|said|will)\b")
 
 
 def credits_of(article: Article) -> tuple[int, int, str] | None:
     """Where the line starts and ends, and whom it names; None where there is none."""
     for found in _WITH.finditer(article.text):
-        if found.end() - found.start() <= _LONGEST:
+        if found.end() - found.start() <= _LONGEST and not _PROSE.search(found["who"]):
             return found.start("line"), found.end("line"), found["who"]
     return None

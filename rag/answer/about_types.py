@@ -44,7 +44,7 @@ class Request:
     holds only if the subject leads to an article: 'the report', 'the page' may be anybody's.
     ``event`` tells that the subject is what an article reports and no phrase for it;
     ``of_article`` that the comments of a certain article are asked for, ``extreme``
-    ('newest', 'oldest') which one of several is meant.
+    ('newest', 'oldest') which one of several is meant, and ``noun`` the word for a doubtful one.
     """
 
     ask: Ask
@@ -57,6 +57,7 @@ class Request:
     of_article: bool = False
     event: bool = False
     extreme: str = ""
+    noun: str = ""  # what the article is called, where that is in doubt: 'report', 'piece'
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

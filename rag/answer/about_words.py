@@ -100,6 +100,7 @@ class Phrase:
     deictic: bool
     weak: bool
     extreme: str = ""  # 'newest' or 'oldest'
+    noun: str = ""  # the doubtful word for an article: 'report', 'piece'
     pronoun: bool = False  # just 'it' or 'this'
 
 
@@ -184,6 +185,15 @@ def _forms(publisher: str) -> list[str]:
     return [form for form in dict.fromkeys(forms) if len(form) > 1]
 
 
+# Words that the world has as well: a senate's report, a court's documents.
+_WORLDLY = re.compile(r"(?:reports?|documents?|texts?|sources?|pages?|items?|dispatch(?:es)?)$")
+
+
+def worldly(noun: str) -> bool:
+    """Whether a word for an article is as good a word for something that articles tell of."""
+    return _WORLDLY.match(noun) is not None
+
+
 def names_articles(text: str) -> bool:
     """Whether a phrase speaks of articles."""
     return article_phrase(text) is not None
@@ -227,4 +237,5 @@ def article_phrase(text: str, *, from_publisher: bool = False) -> Phrase | None:
         deictic=False,
         weak=head["strong"] is None and not ours,
         extreme=(found.lastgroup or "") if found else "",
+        noun=(head["weak"] or "").lower(),
     )

@@ -17,7 +17,7 @@ from rag.retrieve.time import parse_times
 from rag.types import Turn
 
 _BARE = re.compile(
-    r"^(?:and|but|so|ok|okay)?[\s,]*(?P<wh>why(?:\s+not|\s+so|\s+(?:there|then|now|here|him|her|them)|\s+is\s+(?:that|this|it))?|when|where|how(?:\s+so|\s+come)?|"
+    r"^(?:and|but|so|ok|okay)?[\s,]*(?P<wh>why(?:\s+not|\s+so|\s+there|\s+is\s+(?:that|this|it))?|when|where|how(?:\s+so|\s+come)?|"
     r"for\s+how\s+long|how\s+long|since\s+when|until\s+when|by\s+whom|with\s+whom|to\s+whom|from\s+whom|for\s+what|with\s+what|"
     r"(?:in|at|to|on|from|for|under|with|by|of|against|about|over|into)\s+(?:which|what|whose)\s+[\w-]+|"
     r"(?:on|by|at)\s+(?:which|what)|against\s+whom|about\s+what|by\s+when|"
@@ -69,8 +69,15 @@ _SAME_WORD = re.compile(
     re.IGNORECASE,
 )
 _ADVERB = re.compile(
-    r"(?:later|earlier|afterwards|before|now|today|recently|before\s+that|after\s+that|since\s+then|"
-    r"the\s+(?:day|week|month|year)\s+(?:after|before)|the\s+(?:next|following|previous)\s+(?:day|week|month|year))",
+    r"(?:later|earlier|afterwards|before|now|today|recently|before\s+that|after\s+that|since\s+then)",
+    re.IGNORECASE,
+)
+
+
+_AT_A_PLACE = re.compile(r"\s(?:in|at|near|to|from)\s+(?:the\s+)?[A-Z]")
+_STEP = re.compile(
+    r"the\s+(?:day|week|month|year)\s+(?:after|before)|"
+    r"the\s+(?:next|following|previous)\s+(?:day|week|month|year)",
     re.IGNORECASE,
 )
 
@@ -84,6 +91,8 @@ def complete(question: str, turns: Sequence[Turn]) -> str | None:
     if match := _WHO_SAID.match(text):
         return f"Who {match['verb']} that {clause(last)}?"
     if match := _BARE.match(text) or _HAPPENED.match(text):
+        if match["wh"].lower().endswith("there") and not _AT_A_PLACE.search(before):
+            return None  # the place is the answer, and the question has no room for it
         return _asked_again(match["wh"], parts_of(before), last)
     if match := _ABOUT.match(text):
         return _swapped(before, match["what"])
@@ -107,7 +116,7 @@ def _repeated(before: str, text: str) -> str | None:
 def _asked_again(wh: str, parts: Parts, last: Turn) -> str | None:
     """The question before, with another question word."""
     word = re.sub(
-        r"\s+(?:so|come|there|then|now|here|him|her|them|is\s+(?:that|this|it))$",
+        r"\s+(?:so|come|there|is\s+(?:that|this|it))$",
         "",
         wh.strip(),
         flags=re.IGNORECASE,
@@ -147,7 +156,7 @@ _LED = re.compile(r"(?:between|from)\b", re.IGNORECASE)
 def _swapped(before: str, what: str) -> str | None:
     """The question before, with the new words in the place of their like."""
     what = what.strip().rstrip("?!. ")
-    if _ADVERB.fullmatch(what):
+    if _STEP.fullmatch(what) and not parse_times(before):
         stem = re.sub(r"\s+(?:on\s+)?that\s+(?:day|week|month|year)$", "", before.rstrip("?!. "))
         return f"{stem} {what.lower()}?"
     bare = re.sub(
@@ -169,6 +178,8 @@ def _swapped(before: str, what: str) -> str | None:
             return before[:start] + (prepared if lead else what) + before[old[-1].end :]
         stem = re.sub(r"^when\b", "When", before.rstrip("?!. "), flags=re.IGNORECASE)
         return f"{stem} {prepared}?"
+    if _ADVERB.fullmatch(what):
+        return f"{before.rstrip('?!. ')} {what.lower()}?"
     new = mentions(bare)
     old_names = [m for m in mentions(before) if m.named]
     like = _like(new[0], mentions(before)) if new and new[0].named else None

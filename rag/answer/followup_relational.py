@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from rag.answer.followup_asked import clause, cut, object_of, parts_of
 from rag.answer.followup_mentions import mentions
+from rag.answer.followup_names import Sort
 from rag.answer.followup_needs import AUX
 from rag.answer.followup_replace import timeless
 from rag.retrieve.words import key
@@ -19,10 +20,11 @@ from rag.types import Turn
 
 # Nouns that are always something's: a launch, a cost, an aim.
 _OF_SOMETHING = re.compile(
-    r"\b(?P<the>the|its)\s+(?:(?:exact|total|main|final|official|overall|likely|new|first|original)\s+)?"
+    r"^(?:(?:and|but|so)[\s,]+)?(?:(?:what|who|when|where|which|how\s+\w+)\s+(?:is|was|are|were)\s+)?"
+    r"the\s+(?:(?:exact|total|main|final|official|overall|likely|new|first|original)\s+)?"
     r"(?:launch|start|beginning|opening|cost|price|budget|size|length|duration|aim|goal|purpose|point|"
     r"outcome|result|reason|cause|deadline|venue|location|name|leader|head|author|owner|founder|theme|"
-    r"agenda|plan|target|scope|strength)\b(?=\s*[?.!]*$)",
+    r"agenda|plan|target|scope|strength)(?=\s*[?.!]*$)",
     re.IGNORECASE,
 )
 _WENT = re.compile(
@@ -38,8 +40,13 @@ _MINDS = re.compile(
     re.IGNORECASE,
 )
 _HOW_MANY_ALONE = re.compile(r"^(?:and\s+)?(?P<asks>how\s+many\s+[a-z]+)\s*\?*$", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:he|she|they|it|you|we|i)\b", re.IGNORECASE)
 # 'Deaths?' after 'How many people have been in hospital with flu?'.
-_NOUN_ALONE = re.compile(r"^(?:and\s+)?(?:the\s+)?(?P<noun>[a-z]{3,}s)\s*\?$", re.IGNORECASE)
+_NOUN_ALONE = re.compile(
+    r"^(?:and\s+)?(?:the\s+)?(?P<noun>(?:deaths|injuries|arrests|victims|survivors|casualties|"
+    r"fatalities|hospitali[sz]ations|infections|cases|recoveries|evacuations|refugees))\s*\?$",
+    re.IGNORECASE,
+)
 _HOW_MANY = re.compile(
     r"^(?P<asks>how\s+many)\s+[\w'’-]+(?:\s+[\w'’-]+){0,2}?\s+"
     rf"(?:(?:{AUX}|been|being)\s+)+[\w'’-]+\s+(?P<rest>(?:in|on|at|from|with|of|by|during|for|since)\s.+)$",
@@ -63,20 +70,28 @@ def related(text: str, turns: Sequence[Turn]) -> str | None:
         return _of_event(found["asks"], turns[-1])
     if found := _ONE_OF.search(text):
         return _one_of(text, found, turns[-1])
-    if found := _MINDS.match(text):
-        told = clause(turns[-1])
+    if (found := _MINDS.match(text)) and not _PRONOUN.search(found["asks"]):
+        told = _done(turns[-1])
         return f"{found['asks'][:1].upper()}{found['asks'][1:]} that {told}?" if told else None
     counted = _HOW_MANY.match(turns[-1].effective_question.strip())
     if counted and (found := _NOUN_ALONE.match(text)):
         return f"{counted['asks']} {found['noun'].lower()} {counted['rest']}"
     thing = object_of(turns[-1]) or ""
-    if (found := _HOW_MANY_ALONE.match(text)) and thing.startswith("the "):
+    if (found := _HOW_MANY_ALONE.match(text)) and _plain(thing, found["asks"]):
         return f"{found['asks']} in {timeless(thing)}?" if len(thing.split()) <= _WORDS else None
     if _WHO_ELSE.match(text):
         return _who_else(turns[-1])
     if found := _OF_SOMETHING.search(text):
         return _of_thing(text, found, turns)
     return None
+
+
+def _plain(thing: str, asks: str) -> bool:
+    """Whether a thing can hold what is counted: not itself, and not the articles."""
+    counted = key(asks.rsplit(maxsplit=1)[-1])
+    articles = {key(word) for word in ("articles", "stories", "reports", "comments", "sources")}
+    own = {key(word) for word in re.findall(r"\w+", thing)}
+    return thing.startswith("the ") and counted not in own | articles
 
 
 def _who_else(turn: Turn) -> str | None:
@@ -90,19 +105,32 @@ def _who_else(turn: Turn) -> str | None:
     subject, deed = cut(parts.rest)
     verb, _, tail = deed.partition(" ")
     known = frozenset(key(word) for word in re.findall(r"[A-Z][\w-]+", tail))
-    whom = next((m for m in mentions(tail, known) if m.named and m.start <= len("the ")), None)
+    whom = next((m for m in mentions(tail, known) if m.named and m.sort is not Sort.PLACE), None)
+    if whom is not None and tail[: whom.start].lower() not in ("", "the "):
+        return None  # 'speak to Prado': what is left would want its preposition
     if parts.wh or not parts.aux or not subject or whom is None:
         return None
     rest = tail[whom.start + len(whom.text) :].strip()
     return f"Who else {parts.aux.lower()} {subject} {verb} {rest}".rstrip() + "?"
 
 
+def _done(turn: Turn) -> str:
+    """What the question before says that somebody did: 'Peru was invited to join the league'."""
+    parts = parts_of(turn.effective_question)
+    named, deed = cut(parts.rest)
+    asked = re.match(r"(?:which|what|who)\b", parts.wh, re.IGNORECASE) and turn.short
+    acted = bool(named and deed) or bool(asked and parts.aux)
+    return clause(turn) if acted and " " in parts.rest and parts.aux.lower() != "did" else ""
+
+
 def _of_event(asks: str, turn: Turn) -> str | None:
     """'How did it go when Weller did meet Prado?': the deed that the question before asked of."""
     parts = parts_of(turn.effective_question)
     subject, deed = cut(parts.rest)
-    if parts.wh or parts.aux.lower() != "did" or not subject or not deed:
+    if parts.wh or parts.aux.lower() != "did" or not subject or not deed[:1].isalpha():
         return None
+    if re.search(r"\s(?:the|an?|his|her|its|their)\s", f" {deed} "):
+        return None  # 'Did they test the vaccine?': it is the vaccine
     return f"{asks[:1].upper()}{asks[1:]} when {subject} did {deed}?"
 
 
@@ -111,7 +139,7 @@ def _one_of(text: str, found: re.Match[str], turn: Turn) -> str | None:
     before = turn.effective_question.strip()
     several = _SEVERAL.match(before)
     counted = several or _COUNTED.search(before)
-    if counted is None:
+    if counted is None or _UNSURE.search(counted["noun"]) or _WAS_ONE.search(text):
         return None
     noun = re.sub(r"(?<=[^aeiou])ies$", "y", counted["noun"])
     noun = re.sub(r"(?<=ch|sh|ss)es$|(?<=[^s])s$", "", noun)
@@ -129,13 +157,28 @@ def _did(told: str) -> str:
 def _of_thing(text: str, found: re.Match[str], turns: Sequence[Turn]) -> str | None:
     """'the launch of the mission': of the thing that was last asked for or done."""
     for turn in reversed(turns[-2:]):
-        thing = object_of(turn)
-        if thing is None or len(thing.split()) > _WORDS or not thing[:1].isalpha():
+        thing = timeless(object_of(turn) or "").strip()
+        if not _THING.fullmatch(thing) or len(thing.split()) > _WORDS or _CLAUSE.search(thing):
             continue
-        noun = re.sub(r"^its\b", "the", text[found.start() : found.end()], flags=re.IGNORECASE)
-        bare = thing[:1].islower() and not thing.startswith("the ")
-        return f"{text[: found.start()]}{noun} of {'the ' if bare else ''}{timeless(thing)}?"
+        the = "" if re.match(r"the\b", thing, re.IGNORECASE) else "the "
+        return f"{text[: found.end()]} of {the}{thing}?"
     return None
 
 
+# A thing has a noun in small letters: 'the new bridge', 'vaccination plan', not 'Palmyra'.
+_THING = re.compile(r"(?:[Tt]he\s+)?[a-z][\w-]*(?:\s+[\w'’.-]+)*")
+_CLAUSE = re.compile(
+    rf"\b(?:{AUX}|must|may|might|it|he|she|they|that|because|who|which|to|into)\b|\d",
+    re.IGNORECASE,
+)
+
+
+# 'Was he the first one?': of those who were like him, not of what was counted.
+_WAS_ONE = re.compile(r"\b(?i:is|was|are|were)\s+(?:he|she|it|they|[A-Z][\w-]*)\b")
+# Counted, but none of them is what is asked for; and plurals that no rule turns back.
+_UNSURE = re.compile(
+    r"^(?:years?|months|weeks|days|hours|minutes|terms|times|goals|points|oscars|awards|prizes|sides|seasons)$|"
+    r"(?:ves|[sz]es|oes|vies|kies|news|series|species)$",
+    re.IGNORECASE,
+)
 _WORDS = 8  # of a thing that is put behind 'of'

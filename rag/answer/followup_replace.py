@@ -87,7 +87,7 @@ def _words_for(
 ) -> str | None:
     """What stands in the place of a hanging word, or None where it is better left alone."""
     simple: dict[Need, Callable[[], str | None]] = {
-        Need.TIME: lambda: _time(turns),
+        Need.TIME: lambda: _time(turns, text[h.start : h.end].lower()),
         Need.ONE: lambda: counted_of(turns[-1]),
         Need.NOUN: lambda: _noun(h, present, text),
         Need.THAT: lambda: _told(h, text, present, turns),
@@ -206,13 +206,21 @@ def _of_those(text: str, h: Hanging, turns: Sequence[Turn]) -> str | None:
     return f"the {noun} {parts.rest}" if parts.aux and noun else f"the {counted['what']}"
 
 
-def _time(turns: Sequence[Turn]) -> str | None:
-    """The time last told, for 'then' and 'at that time'."""
+def _time(turns: Sequence[Turn], pointing: str) -> str | None:
+    """The time last told, for 'then' and 'that year'; as fine as the words that point at it."""
     for turn in reversed(turns[-2:]):
         for source in (turn.short or "", turn.effective_question, turn.answer):
             times = parse_times(source)
-            if len(times) == 1 and not times[0].relative:  # of several dates none is plainly meant
-                return ("on " if times[0].day else "in ") + times[0].text
+            if len(times) != 1 or times[0].relative:
+                continue  # of several dates none is plainly meant
+            told = times[0]
+            if "year" in pointing and told.first:
+                return f"in {told.first // 10000}"
+            if ("month" in pointing and not told.month) or (
+                re.search(r"\b(?:day|week)\b", pointing) and not told.day
+            ):
+                return None
+            return ("on " if told.day else "in ") + told.text
     return None
 
 

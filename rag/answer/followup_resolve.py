@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from rag.answer.followup_names import Mention, Sort
-from rag.answer.followup_needs import Hanging, Need
+from rag.answer.followup_needs import AUX, Hanging, Need
 from rag.retrieve.words import key
 
 _GROUPS = frozenset(
@@ -25,19 +25,31 @@ def resolve(hanging: Hanging, present: Sequence[Mention], question: str) -> Ment
     if score is None:
         return None
     own = {key(w) for w in re.findall(r"[\w'’-]+", question)}
-    own |= {part for word in own for part in word.split("-")}
-    other_than_subject = hanging.need in (Need.HE, Need.SHE) and not hanging.possessive
+    subject = _acting(question, hanging) if hanging.need in (Need.HE, Need.SHE) else ""
     best: tuple[float, Mention] | None = None
     for mention in present:
         bonus = score(mention)
         if bonus is None or (mention.words and set(mention.words) <= own):
             continue
-        if other_than_subject and mention.sort is Sort.PERSON and mention.words[-1] in own:
+        if subject and mention.sort is Sort.PERSON and mention.text.endswith(subject):
             continue  # 'What did Prado promise him?' is nobody called Prado
         total = mention.score + bonus
         if best is None or total > best[0]:
             best = total, mention
     return best[1] if best else None
+
+
+def _acting(question: str, hanging: Hanging) -> str:
+    """The name that acts in a clause whose object the pronoun is; empty where it is no object."""
+    if hanging.possessive or question[hanging.start : hanging.end].lower() not in ("him", "her"):
+        return ""
+    found = _ACTS.search(question[: hanging.start])
+    return found["name"] if found else ""
+
+
+_ACTS = re.compile(
+    rf"\b(?i:{AUX})\s+(?:[A-Z][\w'’-]*\s+)*(?P<name>(?:al-)?[A-Z][\w'’-]*)\s+[a-z]+\s+(?:\w+\s+)?$"
+)
 
 
 def _person(need: Need) -> Callable[[Mention], float | None]:

@@ -41,6 +41,9 @@ SHAPELESS = {Expect.NUMBER: 0.5, Expect.DATE: 0.85, Expect.PERSON: 0.8, Expect.P
 # A question of a name and nothing else ('What happened in Iraq?') wants sentences that name it:
 # everything in an article about something else would answer it otherwise.
 OFF_TOPIC = 0.25
+# What is left where somebody is asked to have spoken about a thing that the passage has no word
+# of: it may have another word for it.
+UNSPOKEN = 0.5
 # What is left where a few words could be the answer and the reader would give none: it is surer
 # that nothing answers than of any of them.
 SPANLESS = 0.6
@@ -201,7 +204,7 @@ def _shape(wanted: Asked, candidate: Candidate, reading: Reading) -> float:
     if wanted.searched and not wanted.searched & (keys(passage.text) | keys(passage.header)):
         return OFF_TOPIC
     if wanted.about and not speaks_of(f"{passage.header} {passage.text}", wanted.about):
-        return OFF_TOPIC
+        return UNSPOKEN
     if wanted.topics and not any(names_it(said, topic) for topic in wanted.topics):
         return OFF_TOPIC
     span = None

@@ -56,7 +56,7 @@ _UNITS = tuple(
         (
             r"\bhow much (?:money\b|.*\b(?:pay|pays|paid|costs?|worth|earn\w*|charged?|"
             r"spen[dt]|raised?|owe[sd]?|donated?|fined?|borrow\w*)\b)|"
-            r"\bwhat (?:do|does|did|will) [\w.'’ -]+ (?:pay|charge)\b(?! (?:for|attention))|"
+            r"\bwhat (?:do|does|did|will) [\w.'’ -]+ (?:pay|charge)(?: (?:per|an?|each)\b|\s*\??$)|"
             r"\bwhat (?:is|was|are|were) the (?:\w+ ){0,2}"
             r"(?:price|cost|fee|salary|fine|bail)\b"
         ): (
@@ -89,8 +89,8 @@ _PART = re.compile(
     r"\bhow many of\b.*\b(?:were|are)\s+(?P<part>women|men|children|civilians|soldiers|students|"
     r"girls|boys|police\w*|foreigners|teenagers|journalists|migrants|tourists|minors)\s*\??$"
     r"|\b(?:how (?:many|much|long|old)|what (?:is|was|were|are|share|percentage|number))\b.*"
-    r"\b(?:for|among)\s+(?:(?!and\b)\w+\s+)?"
-    r"(?P<group>women|men|children|girls|boys|teenagers|students)\b",
+    r"(?:\bamong|\b(?:rate|share|age|number|percentage|expectancy|average|toll|pay|gap)s?\s+for)"
+    r"\s+(?:(?!and\b)\w+\s+)?(?P<group>women|men|children|girls|boys|teenagers|students)\b",
     re.IGNORECASE,
 )
 _SAME_PART = (
@@ -102,22 +102,39 @@ _SAME_PART = (
     ),
 )
 # What becomes of people: how it is asked for, and every word by which a sentence may tell it.
-_TO_COUNT = re.compile(r"\bhow many\b|\bnumber of\b|\btoll\b", re.IGNORECASE)
+# What is counted must be what had the fate: not 'children of the dead man'.
+_TO_COUNT = (
+    r"\b(?:how many(?: [\w'’-]+){{0,4}}?(?: (?:were|was|are|is|have|has|had|been|got|still|"
+    r"reported|confirmed|believed|feared|to be|being|then|also))*|"
+    r"number of(?: [\w'’-]+){{0,2}}?) (?:{asked})\b"
+)
+_BEHIND_ARTICLE = re.compile(r"\b(?:the|an?|his|her|its|their|this|that) [\w'’-]+$", re.IGNORECASE)
 _FATES = tuple(
-    (re.compile(rf"\b(?:{asked})\b", re.IGNORECASE), re.compile(rf"\b(?:{told})", re.IGNORECASE))
+    (
+        re.compile(_TO_COUNT.format(asked=asked), re.IGNORECASE),
+        re.compile(rf"\b(?:{told})", re.IGNORECASE),
+    )
     for asked, told in {
         r"killed|died|dead|deaths?|perished|fatalities": (
             r"kill|dead|death|die[ds]?\b|dying|fatal|perish|lives\b|life\b|toll|casualt|victim|"
-            r"murder|slain|slay|execut|drown|bod(?:y|ies)\b|shot|massacre|lost\b|behead|assassin"
+            r"murder|slain|slay|execut|drown|bod(?:y|ies)\b|shot|massacre|lost\b|behead|assassin|"
+            r"slaughter|suicid|claim|extermin|gass|gunned|stabb|hang|succumb|starv|buried|corpse|grave"
         ),
-        r"wounded|injured|hurt|injuries": r"wound|injur|hurt|casualt|hospital|maim|burn",
-        r"arrested|arrests|detained|jailed": r"arrest|detain|detention|jail|prison|custody|held\b",
+        r"wounded|injured|hurt|injuries": (
+            r"wound|injur|hurt|casualt|hospital|maim|burn|treat|medical"
+        ),
+        r"arrested|arrests|detained|jailed": (
+            r"arrest|detain|detention|jail|(?:im)?prison|custody|held\b|apprehend|rounded up|"
+            r"rounding up|captur|behind bars|charged|sentenc|seiz"
+        ),
         r"fled|displaced|evacuated|homeless": (
-            r"fled|flee|displac|evacuat|homeless|refugee|exodus|left\b|leave|leaving|escap|homes\b"
+            r"fled|flee|displac|evacuat|homeless|refugee|exodus|left\b|leave|leaving|escap|homes\b|"
+            r"cross|driven|uproot|forced|moved"
         ),
-        r"missing": r"missing|unaccounted|disappear|vanish|lost\b",
+        r"missing": r"missing|unaccounted|disappear|vanish|lost\b|kidnap|abduct|captiv|hold|held\b",
     }.items()
 )
+_TENS = re.compile(r"\d{2}|\d+,\d|(?:\w+ty|hundred|thousand)$")
 _LEADING = re.compile(
     r"\bwho (?:is |was |are |were |will |would |to |be |has |had )*"
     r"(?:command|lead|led|head|run|ran|chair|direct|succeed|replace)\w*\b",
@@ -238,14 +255,20 @@ def _counts_or_dates(span: str) -> bool:
 def _a_crowd(question: str, span: str) -> bool:
     """Whether it is asked who leads, and a number of people is told: 'several hundred men'."""
     words = [t for t in tokens(span) if not is_function(t.text)]
-    return _LEADING.search(question) is not None and bool(words) and is_number(words[0].text)
+    if not words or not _LEADING.search(question):
+        return False
+    first = words[0].text.lower()
+    return first in ("several", "dozens", "hundreds", "thousands") or bool(_TENS.match(first))
 
 
 def _of_another_fate(question: str, said: str) -> bool:
     """Whether those of one fate are to be counted, and the sentence has no word of it."""
-    if not _TO_COUNT.search(question):
-        return False
-    wanted = [told for asked, told in _FATES if asked.search(question)]
+    found = [(asked.search(question), told) for asked, told in _FATES]
+    wanted = [
+        told
+        for match, told in found
+        if match and not _BEHIND_ARTICLE.search(match[0]) and not match[0].split()[-1][0].isupper()
+    ]
     return bool(wanted) and not any(told.search(said) for told in wanted)
 
 

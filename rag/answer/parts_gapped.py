@@ -38,6 +38,9 @@ def by_gap(text: str) -> tuple[Part, ...]:
         return ()
     if any(_CLAUSE.search(found[thing]) for thing in ("one", "two")):
         return ()  # another clause, which says what it asks itself
+    # 'When did Weller visit Peru and when Prado?': a name alone may as well be who acted
+    if re.fullmatch(rf"{_NAME}(?:\s+{_NAME})*", found["two"]):
+        return ()
     return tuple(
         Part(
             question=asked(f"{found['asking']} {found['acts']} {found[thing]}"),

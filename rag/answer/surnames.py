@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from rag.answer.followup_names import is_given, is_title
+from rag.answer.followup_names import gender_of, is_given, is_title
 
 
 def surname(name: str) -> str:
@@ -16,8 +16,21 @@ def surname(name: str) -> str:
     left = list(words)
     while len(left) > 1 and (is_title(left[0]) or is_given(left[0])):
         del left[0]
-    person = len(left) < len(words) and left[0][:1].isupper() and not is_title(left[-1])
-    return " ".join(left) if person else ""
+    last = left[-1] if left else ""
+    person = last[:1].isupper() and not is_title(last) and len(left) == 1
+    # 'Pope Francis' has no surname; 'Justice Department', 'Virginia Tech' are nobody's names
+    bare = is_given(last) or _NOBODY.search(last) is not None
+    return last if len(left) < len(words) and person and not bare else ""
+
+
+_NOBODY = re.compile(
+    r"(?:department|university|college|falls|tech|motors|electric|foods|bank|house|party|court|council|office|"
+    r"committee|democrats|republicans|america|street|park|island|islands|county|city|times|post|journal|"
+    r"airlines|airways|hospital|school|church|museum|assembly|accounting|mills|hornets|beach|secrets?|"
+    r"gaga|law|act|award|prize|cup|league)$",
+    re.IGNORECASE,
+)
+_HIS, _HERS = re.compile(r"mr|sir|lord|mister"), re.compile(r"mrs|ms|miss|lady|dame|madam")
 
 
 def told_by_surname(name: str, text: str) -> bool:
@@ -27,6 +40,17 @@ def told_by_surname(name: str, text: str) -> bool:
         return False
     given = {word.lower() for word in name.split()}
     return any(
-        not is_given(found["before"] or "") or found["before"].lower() in given
-        for found in re.finditer(rf"(?:(?P<before>[\w-]+)\.?\s+)?\b{re.escape(last)}\b", text)
+        _may_be(found["before"] or "", name, given)
+        for found in re.finditer(
+            rf"(?:(?<![\w-])(?P<before>[\w-]{{1,30}})\.?\s)?\b{re.escape(last)}\b(?!\s[A-Z][a-z])",
+            text,
+        )
     )
+
+
+def _may_be(before: str, name: str, given: set[str]) -> bool:
+    """Whether the word before a surname leaves room for the one who is meant."""
+    lower, gender = before.lower(), gender_of(name.split())
+    if (gender == "he" and _HERS.fullmatch(lower)) or (gender == "she" and _HIS.fullmatch(lower)):
+        return False
+    return not is_given(before) or lower in given

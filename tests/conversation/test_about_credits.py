@@ -70,12 +70,14 @@ def test_an_article_without_such_a_line_says_so() -> None:
     [
         "With reporting by Reuters he won the prize, and then he left for Quito again",
         "The award was given with reporting by many hands",
+        "Based on information from police, three men were held",
     ],
 )
 def test_prose_is_no_credit(line: str) -> None:
     article = credited("").article("harbour")
     assert article is not None
-    found = credits_of(replace(article, text=f"{article.text}\n{line} {'and more ' * 20}\n"))
+    more = "" if line.startswith("Based") else f" {'and more ' * 20}"
+    found = credits_of(replace(article, text=f"{article.text}\n{line}{more}\n"))
     assert found is None
 
 
@@ -85,6 +87,10 @@ def test_agencies_of_the_world_are_no_credits() -> None:
         "Which agencies contributed to the search for the ferry?",
         "Which agencies reported to the president?",
         "Which agency provided aid to Peru?",
+        "Which agencies are named in the senate report on Lima?",
+        "Which documents were released by WikiLeaks?",
+        "Which stories were written by Weller?",
+        "Show me the articles by Weller about Lima",
     ):
         assert about(question, corpus) is None
 
@@ -123,6 +129,7 @@ def test_the_articles_of_an_author() -> None:
     both = ask(corpus, "What articles are there by Weller?")
     assert [len(statement.cited) for statement in both.statements] == [0, 1, 1]
     assert ask(corpus, "How many articles are by Weller?").short == "2"
+    assert ask(corpus, "How many articles by Weller are there?").short == "2"
     none = ask(corpus, "Which articles are by Berg?")
     assert none.abstained
     assert "names “Berg” as its author" in none.statements[0].text
@@ -147,9 +154,11 @@ def test_a_description_tells_an_article_that_holds_all_its_words() -> None:
             make("b", "Bees are back", "They are back in the city.", publisher="DW"),
         ]
     )
-    assert ask(corpus, "Who published the report on Weller's walk along the quay?").short == "Post"
-    assert about("Who published the report on the war in Peru?", corpus) is None
-    assert about("Who wrote the report on the city?", corpus) is None  # one word is too few
+    assert ask(corpus, "Who published the story on Weller's walk along the quay?").short == "Post"
+    assert about("Who published the story on the war in Peru?", corpus) is None
+    assert about("Who wrote the story on the city?", corpus) is None  # one word is too few
+    # A report may be the senate's, and only mentioned here.
+    assert about("Who published the report on Weller's walk along the quay?", corpus) is None
 
 
 def test_where_a_reader_writes_from() -> None:
