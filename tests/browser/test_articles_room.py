@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -82,14 +83,12 @@ def test_a_wrong_date_is_told(page: Page) -> None:
     expect(page.locator("#chips [role=alert]")).to_contain_text("is not a date")
 
 
-@pytest.fixture
-def changing(tmp_path: Path, seeds: Path) -> Iterator[tuple[Served, Path]]:
-    """A page whose articles this one test may change, and its data directory.
-
-    Its own each time: a second try must not find what the first one left.
-    """
-    folder = tmp_path / "changing"
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def changing(
+    tmp_path_factory: pytest.TempPathFactory, seeds: Path
+) -> Iterator[tuple[Served, Path]]:
+    """A page of its own, whose articles these tests may change, and its data directory."""
+    folder = tmp_path_factory.mktemp("changing")
     with served(data_dir=folder / "data", seed_from=seeds, log=folder / "log") as site:
         yield site, folder / "data"
     told = (folder / "log").read_text(encoding="utf-8")
@@ -106,25 +105,32 @@ def there(browser: Browser, changing: tuple[Served, Path]) -> Iterator[Page]:
     context.close()
 
 
+@pytest.fixture
+def town() -> str:
+    """A name that no text here has, so that a second try finds nothing of the first."""
+    return "".join(random.choice("bdfgklmnprst") + random.choice("aeiou") for _ in range(5)).title()
+
+
 def test_uploaded_files_are_reported_one_by_one_and_answered_from(
-    there: Page, tmp_path: Path
+    there: Page, tmp_path: Path, town: str
 ) -> None:
     page = there
-    (tmp_path / "lanterns.txt").write_text(STORY, encoding="utf-8")
+    story = STORY.replace("Ostrava", town).replace("OSTRAVA", town.upper())
+    (tmp_path / f"{town}.txt").write_text(story, encoding="utf-8")
     (tmp_path / "empty.txt").write_text("", encoding="utf-8")
     page.get_by_role("link", name="Articles").click()
     page.locator("#upload input[type=file]").set_input_files(
-        [tmp_path / "lanterns.txt", tmp_path / "empty.txt"]
+        [tmp_path / f"{town}.txt", tmp_path / "empty.txt"]
     )
     report = page.locator("#report")
     expect(report.locator("li")).to_have_count(2)
     added = report.locator("li.added")
-    expect(added).to_contain_text("Added: Lantern festival returns to Ostrava · 12 March 2019")
-    expect(added).to_contain_text("lanterns.txt")
+    expect(added).to_contain_text(f"Added: Lantern festival returns to {town} · 12 March 2019")
+    expect(added).to_contain_text(f"{town}.txt")
     expect(report.locator("li.failed")).to_contain_text("empty.txt")
-    expect(page.locator("#list table")).to_contain_text("Lantern festival returns to Ostrava")
+    expect(page.locator("#list table")).to_contain_text(f"Lantern festival returns to {town}")
     page.get_by_role("link", name="Ask").click()
-    turn = ask(page, "How many paper lanterns were lit along the river in Ostrava?")
+    turn = ask(page, f"How many paper lanterns were lit along the river in {town}?")
     expect(turn.locator(".answer")).to_contain_text("4,215")
 
 
@@ -140,14 +146,14 @@ def test_what_may_be_added_is_stated_and_another_kind_is_refused(
 
 
 def test_a_removed_article_can_be_had_back_and_is_gone_otherwise(
-    there: Page, changing: tuple[Served, Path], tmp_path: Path
+    there: Page, changing: tuple[Served, Path], tmp_path: Path, town: str
 ) -> None:
     page = there
-    story = STORY.replace("Ostrava", "Kelm").replace("antern", "obsidian")
-    (tmp_path / "kelm.txt").write_text(story, encoding="utf-8")
+    story = STORY.replace("Ostrava", town).replace("antern", "obsidian")
+    (tmp_path / f"{town}.txt").write_text(story, encoding="utf-8")
     page.get_by_role("link", name="Articles").click()
-    page.locator("#upload input[type=file]").set_input_files(tmp_path / "kelm.txt")
-    row = page.locator("#list tbody tr").filter(has_text="returns to Kelm")
+    page.locator("#upload input[type=file]").set_input_files(tmp_path / f"{town}.txt")
+    row = page.locator("#list tbody tr").filter(has_text=f"returns to {town}")
     expect(row).to_have_count(1)
     row.get_by_role("button", name="Remove").click()
     expect(row).to_have_count(0)
@@ -162,7 +168,7 @@ def test_a_removed_article_can_be_had_back_and_is_gone_otherwise(
     page.keyboard.press("Enter")
     expect(page.locator("#removals")).to_contain_text("It stays.")
     expect(row).to_have_count(1)
-    kept = changing[1] / "uploads" / "kelm.txt"
+    kept = changing[1] / "uploads" / f"{town}.txt"
     assert kept.exists()
     row.get_by_role("button", name="Remove").click()
     expect(page.locator("#removals")).to_contain_text("was removed.", timeout=30_000)
@@ -175,16 +181,16 @@ def test_a_removed_article_can_be_had_back_and_is_gone_otherwise(
 
 
 def test_the_page_answers_from_what_the_command_line_adds_meanwhile(
-    there: Page, changing: tuple[Served, Path], tmp_path: Path
+    there: Page, changing: tuple[Served, Path], tmp_path: Path, town: str
 ) -> None:
-    question = "How many stone kites were carved along the canal in Telgarth?"
+    question = f"How many stone {town.lower()}s were carved along the canal in {town}?"
     refused = ask(there, question)
     expect(refused.locator(".verdict")).to_be_visible()
-    story = STORY.replace("Ostrava", "Telgarth").replace("lantern", "kite")
-    story = story.replace("Lantern", "Kite").replace("4,215 paper", "7,302 stone")
+    story = STORY.replace("Ostrava", town).replace("lantern", town.lower())
+    story = story.replace("Lantern", town).replace("4,215 paper", "7,302 stone")
     story = story.replace("lit along the river", "carved along the canal")
-    (tmp_path / "kites.txt").write_text(story, encoding="utf-8")
-    command = ["ingest", str(tmp_path / "kites.txt"), "--data-dir", str(changing[1])]
+    (tmp_path / "carved.txt").write_text(story, encoding="utf-8")
+    command = ["ingest", str(tmp_path / "carved.txt"), "--data-dir", str(changing[1])]
     subprocess.run(
         [sys.executable, "-m", "ui", *command], check=True, capture_output=True, timeout=60
     )
