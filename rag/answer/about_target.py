@@ -22,8 +22,8 @@ _READ = 8  # candidates whose text is looked at
 _CLEAR = 0.25  # how far ahead the best must be to be meant alone
 _ENOUGH = 0.6  # share of the words that an article must have to be meant at all
 _ALONE = 0.4  # the same, where the publisher that is named has but one
-_ALL = 0.95  # share of the words that tells an article where there are so many of them:
-_SEVERAL = 3
+_ALL = 0.95  # share of the words that an article must hold to be told by them alone …
+_SEVERAL = 3  # … where there are at least so many of them
 _TOLD = 0.75  # share of the words that one passage must hold to tell what is asked about
 
 

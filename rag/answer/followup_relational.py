@@ -171,8 +171,6 @@ _CLAUSE = re.compile(
     rf"\b(?:{AUX}|must|may|might|it|he|she|they|that|because|who|which|to|into)\b|\d",
     re.IGNORECASE,
 )
-
-
 # 'Was he the first one?': of those who were like him, not of what was counted.
 _WAS_ONE = re.compile(r"\b(?i:is|was|are|were)\s+(?:he|she|it|they|[A-Z][\w-]*)\b")
 # Counted, but none of them is what is asked for; and plurals that no rule turns back.
