@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from weakref import WeakKeyDictionary
 
 from rag.answer.about_ask import classify
+from rag.answer.about_commenter import tell_commenter
 from rag.answer.about_comments import (
     gather,
     tell_commenters,
@@ -35,6 +37,7 @@ from rag.answer.about_lists import (
     tell_publishers,
     tell_undated,
 )
+from rag.answer.about_near import Near, nearest
 from rag.answer.about_one import name_several, no_such_article, tell_one
 from rag.answer.about_target import Target, find_target
 from rag.answer.about_types import Ask, CatalogueAnswer, CatalogueStatement, Cited, Request
@@ -47,6 +50,7 @@ __all__ = ["Ask", "CatalogueAnswer", "CatalogueStatement", "Cited", "about"]
 
 _ONE = frozenset({Ask.PUBLISHED, Ask.MODIFIED, Ask.PUBLISHER, Ask.AUTHOR, Ask.TITLE, Ask.CREDITS})
 _OF_A_READER = frozenset({Ask.COMMENT_BY, Ask.COMMENT_PLACE, Ask.COMMENT_DATE})
+_DOUBT = 0.06  # how much clearer a description must be where an article may not be meant
 _BELOW = _OF_A_READER | {Ask.COMMENTS, Ask.COMMENT_COUNT, Ask.COMMENTERS}
 
 
@@ -55,17 +59,23 @@ def about(
     corpus: Corpus,
     turns: Sequence[Turn] = (),
     filters: Filters | None = None,
+    near: Near | None = None,
 ) -> CatalogueAnswer | None:
-    """The catalogue's answer, or None when the question is not about the articles."""
+    """The catalogue's answer, or None when the question is not about the articles.
+
+    ``near`` finds passages for a description that shares few words with its article.
+    """
     filters = filters or Filters()
     request = classify(question, *_known(corpus))
     if request is None:
         return None
     infos = corpus.articles(filters)
     if request.ask in _ONE:
-        return _about_one(request, corpus, turns, filters)
+        return _about_one(question, request, corpus, turns, filters, near)
     if request.ask in _BELOW:
         return _about_comments(request, infos, corpus, turns, filters)
+    if request.ask is Ask.COMMENTER:
+        return tell_commenter(question, infos, corpus, filters, near)
     chosen = [a for a in infos if not request.publishers or a.publisher in request.publishers]
     return _about_many(request, chosen, corpus, filters)
 
@@ -86,11 +96,26 @@ def _known(corpus: Corpus) -> tuple[list[str], TitleIndex]:
 
 
 def _about_one(
-    request: Request, corpus: Corpus, turns: Sequence[Turn], filters: Filters
+    question: str,
+    request: Request,
+    corpus: Corpus,
+    turns: Sequence[Turn],
+    filters: Filters,
+    near: Near | None,
 ) -> CatalogueAnswer | None:
-    target = find_target(request, corpus, turns, filters)
+    target = Target(articles=())
+    if not request.learned:
+        target = find_target(request, corpus, turns, filters)
     described = target.held and not worldly(request.noun)
     clear = target.sure or described or (request.event and target.told)
+    doubtful = request.doubtful
+    if not (target.one and clear) and near is not None and _is_described(request):
+        found = _by_description(question, request, corpus, filters, near)
+        target, clear = (found, True) if found.one else (target, clear)
+        # Who reported what, and who wrote a report, the articles may tell themselves. 'Which paper
+        # ran the report on …' is asked of an article.
+        reported = worldly(request.noun) and request.ask is not Ask.PUBLISHER
+        doubtful |= request.tentative and (request.event or reported)
     if request.tentative and not (target.one and clear):
         return None
     if not target.articles:
@@ -101,7 +126,24 @@ def _about_one(
     told = tell_one(request.ask, article) if article is not None else None
     # 'Which agencies are behind the report?' of the world: only an article that tells answers it.
     silent = told is not None and told.abstained and request.ask is Ask.CREDITS
-    return None if silent and request.tentative else told
+    if told is None or ((silent or (told.abstained and doubtful)) and request.tentative):
+        return None
+    return replace(told, doubtful=doubtful)
+
+
+def _is_described(request: Request) -> bool:
+    """Whether the words can lead to an article by their meaning."""
+    return bool(request.subject) and not (request.title or request.extreme)
+
+
+def _by_description(
+    question: str, request: Request, corpus: Corpus, filters: Filters, near: Near
+) -> Target:
+    infos = corpus.articles(filters)
+    if request.publishers:
+        infos = [a for a in infos if (a.publisher or "") in request.publishers]
+    least = _DOUBT if request.tentative else 0.0
+    return nearest(question, near, infos, filters, least=least)
 
 
 def _about_comments(

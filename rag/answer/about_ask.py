@@ -1,9 +1,10 @@
 """Is a question about the articles themselves, and if so what does it ask? Words decide alone.
 
-`classify` answers None for every question about the world. It is strict: 'who wrote', 'when was
-… published' count only of an *article* (or a story, piece, report or page that is told to be one
-of ours by its publisher, or by pointing at it), never of a book, a law or a song. The wordings
-are in ``about_rules.toml``.
+`classify` answers None for every question about the world. Its rules are strict: 'who wrote', 'when
+was … published' count only of an *article* (or a story, piece, report or page that is told to be
+one of ours by its publisher, or by pointing at it), never of a book, a law or a song. The wordings
+are in ``about_rules.toml``; what no rule words is judged by what was learned (`rag.answer.intent`),
+and counts only where a search then leads to one article.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from rag.answer.about_words import (
     mask,
     names_articles,
 )
+from rag.answer.intent import intent
 
 # 'it' is an article only where it was published; songs and laws are released and written too.
 _PRINTED = re.compile(
@@ -50,6 +52,7 @@ def _rules(group: str) -> tuple[tuple[Ask, re.Pattern[str]], ...]:
     """The rules of one group of ``about_rules.toml``, in the order in which they are tried."""
     table = tomllib.loads(Path(__file__).with_name("about_rules.toml").read_text("utf-8"))
     words = {**table["words"], "ALL": ALL, "ANY": ANY, "ART": ART, "PUB": PUB}
+    words = {name: _filled(pattern, words) for name, pattern in words.items()}
     return tuple(
         (Ask(rule["ask"]), re.compile(f"^{_filled(rule['pattern'], words)}$", re.IGNORECASE))
         for rule in table[group]
@@ -60,6 +63,7 @@ def _filled(pattern: str, words: dict[str, str]) -> str:
     return re.sub(r"<([A-Z]+)>", lambda found: words[found[1]], pattern)
 
 
+_LIKELY, _SURE = 0.5, 0.9  # of a learned reading
 _NONE: TitleIndex = MappingProxyType({})
 
 
@@ -71,7 +75,7 @@ def classify(
     ``publishers`` and ``titles`` are those of the articles that are there.
     """
     masked = mask(question, publishers, titles)
-    for finder in (_of_comments, _of_subjects, _of_collection, _of_one):
+    for finder in (_of_comments, _of_subjects, _of_collection, _of_one, _learned):
         request = finder(masked)
         if request is not None:
             return replace(request, publishers=masked.publishers)
@@ -110,9 +114,13 @@ def _of_comments(masked: Masked) -> Request | None:
 def _of_one(masked: Masked) -> Request | None:
     """A question about one article: the phrase for it decides."""
     for ask, match in _matches("one", masked):
+        for_publisher = "by" in match.groupdict()
         if event := _group(match, "event"):
-            return Request(ask=ask, subject=masked.shown(event), tentative=True, event=True)
-        phrase = article_phrase(match["np"], from_publisher="by" in match.groupdict())
+            subject = masked.shown(event)
+            return Request(ask=ask, subject=subject, tentative=not for_publisher, event=True)
+        phrase = article_phrase(
+            f"{match['np']} {_group(match, 'np2')}", from_publisher=for_publisher
+        )
         if phrase is None or (phrase.pronoun and not _PRINTED.search(masked.text)):
             continue
         return Request(
@@ -126,6 +134,20 @@ def _of_one(masked: Masked) -> Request | None:
             noun=phrase.noun,
         )
     return None
+
+
+def _learned(masked: Masked) -> Request | None:
+    """What no rule words; where it is not sure, the articles are asked for an answer first."""
+    found = intent(masked.text)
+    if found.probability < _LIKELY or masked.title:
+        return None
+    return Request(
+        ask=found.ask,
+        subject=masked.shown(masked.text),
+        tentative=True,
+        learned=True,
+        doubtful=found.probability < _SURE,
+    )
 
 
 def _of_subjects(masked: Masked) -> Request | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rag.types import Note
@@ -20,6 +20,7 @@ class Ask(StrEnum):
     COMMENTS = "comments"
     COMMENT_COUNT = "comment_count"
     COMMENTERS = "commenters"
+    COMMENTER = "commenter"
     COMMENT_BY = "comment_by"
     COMMENT_PLACE = "comment_place"
     COMMENT_DATE = "comment_date"
@@ -57,6 +58,8 @@ class Request:
     of_article: bool = False
     event: bool = False
     extreme: str = ""
+    learned: bool = False  # no rule words it so: the whole question is its subject
+    doubtful: bool = False  # holds only where no article answers it as a question of the world
     noun: str = ""  # what the article is called, where that is in doubt: 'report', 'piece'
 
 
@@ -87,3 +90,8 @@ class CatalogueAnswer:
     abstained: bool = False
     reason: str = ""
     notes: tuple[Note, ...] = ()
+    doubtful: bool = False  # to be told only where no article answers
+
+    def with_short(self, short: str) -> CatalogueAnswer:
+        """The same with a short answer."""
+        return replace(self, short=short)

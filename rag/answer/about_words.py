@@ -19,12 +19,22 @@ from rag.retrieve.words import other_names
 PUB = r"⟦p\d+⟧"
 TITLE = "⟦t⟧"
 # 'article' and 'news story' can hardly be anything else; the others need a sign that they are ours.
-STRONG = r"(?:news\s+)?articles?|news\s+(?:stor(?:y|ies)|reports?|items?|pieces?)|blog\s+posts?"
+STRONG = (
+    r"(?:news\s+)?articles?|news\s+(?:stor(?:y|ies)|reports?|items?|pieces?)|"
+    r"blog\s+(?:posts?|entr(?:y|ies))"
+)
 WEAK = (
     r"stor(?:y|ies)|pieces?|reports?|posts?|pages?|texts?|documents?|items?|write-?ups?|coverage|"
     r"sources?|fact[\s-]checks?|columns?|op-?eds?|editorials?|explainers?|obituar(?:y|ies)|dispatch(?:es)?"
 )
-ART = rf"(?:{STRONG}|{WEAK})"
+# What newspapers also print. Others do too, so these need words that tell what they are about.
+SOFT = (
+    r"guides?|round-?ups?|rundowns?|recaps?|previews?|reviews?|primers?|timelines?|q\s*&\s*as?|analys[ei]s|"
+    r"features?|profiles?|digests?|newsletters?|briefings?|curtain-?raisers?|obits?|remembrances?|"
+    r"debunkings?|live\s*blogs?|updates?|interviews?|accounts?|verdicts?|looks?(?=\s+(?:back\s+)?at\b)|"
+    r"summar(?:y|ies)|breakdowns?|rankings?|essays?|commentar(?:y|ies)|tips?|write-?throughs?"
+)
+ART = rf"(?:{STRONG}|{WEAK}|{SOFT})"
 ALL = (
     rf"(?:different\s+|news\s+|other\s+|{PUB}\s+)*"
     r"(?:articles?|stor(?:y|ies)|documents?|sources?|news\s+(?:items|reports|pieces)|texts|items)"
@@ -50,16 +60,31 @@ _POSTMODIFIER = re.compile(
     re.IGNORECASE,
 )
 _DEICTIC = re.compile(
-    rf"^(?:this|that|the\s+same|the)\s+(?:{ART}|one)$|^(?:it|this|that|this\s+one|that\s+one)$",
+    rf"^(?:this|that|the\s+same|the)\s+(?:{STRONG}|{WEAK}|one)$|^(?:it|this|that|this\s+one|that\s+one)$",
     re.IGNORECASE,
 )
-_HEAD = re.compile(rf"\b(?:(?P<strong>{STRONG})|(?P<weak>{WEAK}))\b", re.IGNORECASE)
+_HEAD = re.compile(
+    rf"\b(?:(?P<strong>{STRONG})|(?P<weak>{WEAK})|(?P<soft>{SOFT}))(?!\w)", re.IGNORECASE
+)
+# What tells the content of a piece: 'the piece asking whether …', 'the guide to …'.
+_CONTENT = re.compile(
+    r"^(?:(?!during\b)\w+ing\b|to\b|at\b|back\s+at\b|over\b|into\b|where\b|who\b|in\s+which\b|when\b|"
+    r"for\b|with\b)\s*",
+    re.IGNORECASE,
+)
+_OF = re.compile(
+    r"^(?:obit|debunking|recap|profile|preview|remembrance|round|rundown|timeline|coverage)",
+    re.IGNORECASE,
+)
 _STOP_LEAD = re.compile(
     r"^(?:please|ok|okay|so|and|but|now|well|hey|hi|then|also|can\s+you\s+tell\s+me|could\s+you\s+tell\s+me|do\s+you\s+know|"
     r"tell\s+me(?=\s+(?:when|who|what|which|where|how)\b)|i\s+want\s+to\s+know|can\s+you|could\s+you|would\s+you)[\s,]+",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"“”«]([^\"“”»]{6,300}?)[\"”“»](?!\w)|(?<!\w)[‘'](.{6,300})[’'](?!\w)")
+_TYPED = re.compile(
+    r"^(what|who|when|where|how)s(?=\s+(?:the|this|that|your|its)\b)", re.IGNORECASE
+)
 _EXTREME = re.compile(
     r"^(?:the|your|its|their|\s)*\b(?:(?P<newest>newest|latest|most\s+recent)|(?P<oldest>oldest|earliest))\b",
     re.IGNORECASE,
@@ -109,6 +134,7 @@ def mask(
 ) -> Masked:
     """Fold white space, drop polite openings, and put signs for publishers and a title."""
     text = " ".join(question.split()).rstrip("?!. ")
+    text = _TYPED.sub(r"\1's", text)
     while (match := _STOP_LEAD.match(text)) is not None:
         text = text[match.end() :]
     title = ""
@@ -132,9 +158,15 @@ def mask(
                 text = masked
                 found.append(publisher)
                 break
-    return Masked(text=" ".join(text.split()), publishers=tuple(found), title=title)
+    text = _DESK.sub(r"\1", " ".join(text.split()))
+    return Masked(text=text, publishers=tuple(found), title=title)
 
 
+# 'USA TODAY Sports', 'The Week UK': a desk or an edition of the publisher that is named.
+_DESK = re.compile(
+    rf"({PUB})\s+(?:UK|US|Sports?|Business|News|International|Online|Magazine|Opinion|Politics|"
+    r"Entertainment|Style|Travel|Health|Money|Tech|Science|Weekend)(?![\w-])"
+)
 TitleIndex = Mapping[str, Sequence[str]]
 
 
@@ -215,7 +247,7 @@ def article_phrase(text: str, *, from_publisher: bool = False) -> Phrase | None:
             weak=not strong and not from_publisher,
             pronoun=_HEAD.search(text) is None,
         )
-    head = _HEAD.search(text)
+    head = _head(text)
     if head is None:
         if from_publisher and re.match(r"^(?:about|on)\s+", text, re.IGNORECASE):
             return Phrase(subject=re.sub(r"^(?:about|on)\s+", "", text), deictic=False, weak=False)
@@ -227,7 +259,9 @@ def article_phrase(text: str, *, from_publisher: bool = False) -> Phrase | None:
         return None
     if _NUMBERED.match(after) or len(named.split()) > 6:
         return None
-    if after and not _POSTMODIFIER.match(after):
+    noun = (head["weak"] or head["soft"] or "").lower()
+    known = _POSTMODIFIER.match(after) or _tells(noun, after) if after else head["soft"] is None
+    if not (known or (not after and from_publisher)):
         return None
     modifiers = _PLAIN.sub("", named).strip()
     subject = " ".join(f"{modifiers} {_POSTMODIFIER.sub('', after)}".split())
@@ -237,5 +271,23 @@ def article_phrase(text: str, *, from_publisher: bool = False) -> Phrase | None:
         deictic=False,
         weak=head["strong"] is None and not ours,
         extreme=(found.lastgroup or "") if found else "",
-        noun=(head["weak"] or "").lower(),
+        noun=noun,
     )
+
+
+def _head(text: str) -> re.Match[str] | None:
+    """The word for an article: the last one of 'Q&A guide' and 'news report'."""
+    head = _HEAD.search(text)
+    while head is not None:
+        after = _HEAD.match(text, head.end() + 1) if text[head.end() :][:1] == " " else None
+        if after is None:
+            break
+        head = after
+    return head
+
+
+def _tells(noun: str, after: str) -> bool:
+    """Whether what follows a word for an article tells what it is about."""
+    if re.match(r"of\b", after, re.IGNORECASE):
+        return _OF.match(noun) is not None
+    return not worldly(noun) and _CONTENT.match(after) is not None

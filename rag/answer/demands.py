@@ -17,6 +17,7 @@ from enum import StrEnum
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from rag.answer.regions import region
 from rag.answer.surnames import told_by_surname
 from rag.retrieve.names import names
 from rag.retrieve.time import QuestionTimes, TimeExpression, parse_times
@@ -89,6 +90,8 @@ def demands(
     of words that the passages found write with a capital alone: such a word is a name.
     """
     taken = [(t.start, t.end) for t in times.expressions]
+    if wanted := region(question):
+        taken.append(wanted.span("region"))
     found: list[tuple[str, frozenset[str]]] = []
     for start, end in _named(question):
         if _inside(start, end, taken):

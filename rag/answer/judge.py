@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from rag.answer.commenter import asks_whose_comment, named_writers
 from rag.answer.demands import Demands, Met, demands, meet, names_it
 from rag.answer.nearmiss import LEFT, near_misses
+from rag.answer.regions import OUTSIDE, outside
 from rag.answer.surnames import surname
 from rag.answer.topical import on_topic, speaks_of, topic_of
 from rag.retrieve.expect import Expect, expect
@@ -213,6 +214,8 @@ def _shape(wanted: Asked, candidate: Candidate, reading: Reading) -> float:
     published = candidate.article.published
     misses = near_misses(wanted.question, wanted.kind, wanted.demands.times, said, span, published)
     left = math.prod(LEFT[miss] for miss in misses)
+    if span is not None and outside(wanted.question, span):
+        left *= OUTSIDE
     if span is None and wanted.kind.spans and wanted.pointing:
         left *= SPANLESS
     if lacks(wanted.question, wanted.kind, said):

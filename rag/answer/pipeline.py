@@ -43,7 +43,7 @@ from rag.retrieve.time import question_times
 from rag.retrieve.waves import ENDS, TOGETHER, read_in_waves
 from rag.retrieve.words import keys, tokens
 from rag.settings import Settings
-from rag.types import Answer, Considered, Filters, Timings, Understood
+from rag.types import Answer, Candidate, Considered, Filters, Timings, Understood
 
 
 class Pipeline:
@@ -60,10 +60,7 @@ class Pipeline:
         ordinary: frozenset[str] = frozenset(),
         writer: Writer | None = None,
     ) -> None:
-        """``ordinary`` are lower-case words that are no names: the encoder's vocabulary.
-
-        A ``writer`` writes the answers where the evidence suffices for one.
-        """
+        """``ordinary`` are lower-case words that are no names; a ``writer`` writes the answers."""
         self._corpus = corpus
         self._reader = reader
         self._settings = settings
@@ -167,8 +164,8 @@ class Pipeline:
         ease: float = 1.0,
     ) -> Generator[Stage | Delta, None, Answer]:
         """The answer to a question that asks for one thing, at a share of the threshold."""
-        known = about(effective, self._corpus, conversation.turns, filters)
-        if known is not None:
+        known = about(effective, self._corpus, conversation.turns, filters, self._near)
+        if known is not None and not known.doubtful:
             return from_catalogue(known, original, effective, conversation, self._corpus.article)
         looked_up, ids = within(effective, self._retriever.infos().values())
         if ids and not filters.articles:
@@ -182,9 +179,14 @@ class Pipeline:
         answer = yield from self._from_evidence(
             original, repaired.question, found, conversation, ease
         )
+        if known is not None and answer.abstained:
+            return from_catalogue(known, original, effective, conversation, self._corpus.article)
         if looked_up != effective:
             answer = replace(answer, effective_question=effective)
         return noted(answer, spelling(repaired.changes))
+
+    def _near(self, description: str, filters: Filters) -> tuple[Candidate, ...]:
+        return self._retriever.find(description, filters, self._today()).candidates
 
     def find(self, question: str, filters: Filters) -> Found:
         """Candidates for a standalone question, before anything is read."""

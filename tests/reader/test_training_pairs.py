@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from evals.bench.reader_written import place
+from rag.models.reader_training.disguise import window
 from rag.models.reader_training.facts import pairs_of
 from rag.models.reader_training.news import half, near_misses, written
-from rag.models.reader_training.pairs import Pair
+from rag.models.reader_training.pairs import Pair, asked_pairs, digest
 from rag.models.reader_training.unanswerable import Pool, removed, swapped
 
 TEXT = (
@@ -125,3 +126,38 @@ def test_the_shipped_questions_name_places_and_hold_no_text_of_an_article() -> N
     held = {row["url"] for row in rows if row.get("held")}
     assert held
     assert not held & {row["url"] for row in rows if not row.get("held")}
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_window_keeps_the_words_that_tempt(seed: int) -> None:
+    long = " ".join([TEXT, TEXT.replace("Lima", "Quito").replace("1,200", "90"), TEXT])
+    at = long.index("90 bicycles")
+    asked = pair("How many bicycles came to Lima?", text=long).with_(near=((at, at + 2),))
+    cut = window(asked, 200, random.Random(seed))
+    assert len(cut.text) < len(long)
+    assert "90 bicycles" in cut.text
+    changed = swapped(pair("How many came in 2013?", "1,200"), Pool([]), random.Random(seed))
+    assert changed is None or changed.near == pair("", "1,200").spans
+
+
+def test_questions_on_paragraphs_find_their_text(tmp_path: Path) -> None:
+    known = pair("Who opened the port?", "Ida Berg")
+    rows = [
+        {"paragraph": digest(TEXT), "question": "Who drew it?", "answer": [0, 8]},
+        {"paragraph": digest(TEXT), "question": "Who sank it?", "near": [0, 8]},
+        {"paragraph": digest("another"), "question": "Who?", "answer": [0, 3]},
+    ]
+    path = tmp_path / "asked.jsonl.gz"
+    path.write_bytes(gzip.compress("\n".join(map(json.dumps, rows)).encode()))
+    drew, sank = asked_pairs(path, [known])
+    assert (drew.text, drew.answerable, drew.spans) == (TEXT, True, ((0, 8),))
+    assert (sank.answerable, sank.spans, sank.near) == (False, (), ((0, 8),))
+
+
+def test_the_paragraphs_questions_are_of_both_kinds() -> None:
+    with gzip.open(TRAINING / "questions_paragraphs.jsonl.gz", "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    assert all(("answer" in row) != ("near" in row) or "near" not in row for row in rows)
+    answered = sum("answer" in row for row in rows)
+    assert 0.4 < answered / len(rows) < 0.6
+    assert len({(row["paragraph"], row["question"].lower()) for row in rows}) == len(rows)

@@ -2,7 +2,9 @@
 
 DATA is the folder of public reading sets (``reading/squadshifts_*.json.gz`` and so on),
 OUT gets one ``epoch-N.npz`` an epoch, ``dev.npz`` and ``build.json`` with the counts.
-Nothing of XQuAD, CLAPNQ or the held-out articles is read into training.
+Nothing of XQuAD, CLAPNQ or the held-out articles is read into training. Beside the sets' own
+questions stand those of ``questions_paragraphs.jsonl.gz``, which were written for this reader on
+the sets' paragraphs from Wikipedia, half of them so that they look answered and are not.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from tokenizers import Tokenizer
 from rag.index.encoder import OnnxEncoder
 from rag.models.reader_training import disguise, unanswerable
 from rag.models.reader_training.arrays import to_arrays
-from rag.models.reader_training.pairs import Pair, squad_pairs
+from rag.models.reader_training.pairs import Pair, asked_pairs, squad_pairs
 from rag.models.reader_training.reword import Reworder
 
 HERE = Path(__file__).parent
@@ -31,6 +33,8 @@ SETS = {
     "amazon": "squadshifts_amazon_reviews.json.gz",
     "squad2": "squad2_half_dev.json.gz",
 }
+WIKIPEDIA = ("wiki", "squad2", "asked")
+ASKED = HERE / "questions_paragraphs.jsonl.gz"
 NEWS_CHARS = 520  # about 110 tokens
 
 
@@ -57,7 +61,7 @@ def split(data: Path, recipe: dict[str, Any]) -> tuple[list[Pair], list[Pair], l
                 dev.append(pair)
             else:
                 train.append(pair)
-    return train, dev, test
+    return train + asked_pairs(ASKED, train), dev, test
 
 
 class Negatives:
@@ -89,8 +93,8 @@ def _times(share: float, rng: random.Random) -> int:
 
 
 def _kin(pair: Pair) -> str:
-    """Wikipedia's two sets find each other's passages."""
-    return "wiki" if pair.source == "squad2" else pair.source
+    """Wikipedia's sets find each other's passages."""
+    return "wiki" if pair.source in WIKIPEDIA else pair.source
 
 
 def disguised(pair: Pair, recipe: dict[str, Any], rng: random.Random) -> Pair:
@@ -102,7 +106,7 @@ def disguised(pair: Pair, recipe: dict[str, Any], rng: random.Random) -> Pair:
         question = disguise.keywords(question)
     if rng.random() < recipe["no_mark"]:
         question = question.rstrip("? ")
-    title = pair.title if pair.source in ("wiki", "squad2") else ""
+    title = pair.title if pair.source in WIKIPEDIA else ""
     header = disguise.header(title, rng) if rng.random() < recipe["header"] else ""
     if rng.random() < recipe["news_length"]:
         pair = disguise.window(pair, NEWS_CHARS, rng)

@@ -36,11 +36,14 @@ def sentences(text: str) -> list[Chars]:
 
 
 def window(pair: Pair, target: int, rng: random.Random) -> Pair:
-    """A run of whole sentences of about ``target`` characters that keeps the answer, if any."""
+    """A run of whole sentences of about ``target`` characters that keeps the answer, if any.
+
+    Where nothing answers it keeps the words that tempt: without them there is nothing to learn.
+    """
     spans = sentences(pair.text)
     if len(pair.text) <= target or len(spans) < 2:
         return pair
-    keep = pair.spans[:1]
+    keep = pair.spans[:1] or pair.near
     if keep:
         held = [i for i, (a, b) in enumerate(spans) if a < keep[0][1] and b > keep[0][0]]
         low, high = held[0], held[-1]

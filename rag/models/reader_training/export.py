@@ -46,6 +46,8 @@ def small(source: Path, target: Path) -> None:
     heads = [
         n.name for n in graph.node if any(f"/{h}/" in n.name for h in ("span", "pool", "answer"))
     ]
+    # a Gemm becomes a MatMul of another name before it is looked for among these
+    heads += [f"{name}_MatMul" for name in heads]
     quantize_dynamic(
         source,
         target,

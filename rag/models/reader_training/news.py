@@ -13,6 +13,8 @@ number or year turned into another.
 
 makes ``more-0.npz`` and ``more-1.npz`` of questions that came later (``questions_more.jsonl.gz``),
 with one half of the earlier ones beside them in each; ``--every 6`` takes a sixth of them.
+``--rehearse`` takes so sparse a share of all questions, ``--old SHARE`` as many pairs of the first
+stage beside each pair on news: for a stage that is about the first stage's texts again.
 """
 
 from __future__ import annotations
@@ -83,10 +85,12 @@ def disguised(
     made: list[Pair] = []
     for number, (group, question) in enumerate(zip(groups, asked, strict=True)):
         slip, bare = rng.random() < recipe["typos"], rng.random() < recipe["no_mark"]
+        brief = rng.random() < recipe["keywords"]
         for pair in group:
             # a swapped question is typed no better than the one that it was made of
             typed = question if pair.question == group[0].question else pair.question
             typed = disguise.mistype(typed, rng) if slip else typed
+            typed = (disguise.keywords(typed) or typed) if brief else typed
             made.append(pair.with_(question=typed.rstrip("? ") if bare else typed, group=number))
     return made
 
@@ -111,12 +115,16 @@ def main() -> None:
     parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--beside", type=Path, nargs="+", default=[], help="earlier questions")
     parser.add_argument("--every", type=int, default=2, help="which of them each array gets")
+    parser.add_argument("--rehearse", action="store_true", help="take no more of WRITTEN either")
+    parser.add_argument("--old", type=float, help="pairs of the first stage a pair on news")
     parser.add_argument("--name", default="news", help="of the arrays")
     given = parser.parse_args()
     recipe = config()["news_data"]
     tokenizer = Tokenizer.from_file(str(given.tokenizer))
     news = list(written(given.written))
     earlier = [group for path in given.beside for group in written(path)]
+    if given.rehearse:
+        news, earlier = [], [*news, *earlier]
     stories = [group for group in story_pairs(given.data, config()["stories"]) if group]
     every = [pair for group in (*news, *earlier) for pair in group]
     pool = Pool({(pair.title, pair.text) for pair in every})
@@ -125,13 +133,13 @@ def main() -> None:
     for index, old in enumerate(map(Arrays.load, olds[-2:])):
         rng = random.Random(recipe["seed"] + index)
         groups = [half(group, index) for group in (*news, *earlier[index :: given.every])]
-        shares = recipe | {"reworded": 0.0, "typos": 0.0}
+        shares = recipe | {"reworded": 0.0, "typos": 0.0, "keywords": 0.0}
         if index:
             groups = [[*g, *near_misses(g, pool, recipe, rng)] for g in groups]
             shares = recipe
         groups += stories
         pairs = disguised(groups, shares, reworder, rng)
-        old_share = recipe["old_beside" if earlier else "old"]
+        old_share = given.old or recipe["old_beside" if earlier else "old"]
         beside = old_pairs(old, int(len(pairs) * old_share), recipe["seed"] + index)
         join([to_arrays(pairs, tokenizer), beside]).save(given.arrays / f"{given.name}-{index}.npz")
         print(index, len(pairs), "pairs on news and stories,", len(beside), "old ones")

@@ -1,14 +1,17 @@
 """Questions with a passage, as read from the public reading sets: the raw material.
 
 `squad_pairs` reads SQuAD-like files (SQuAD 2.0, SquadShifts, XQuAD), gzipped JSON. A pair
-keeps character spans into its own text; nothing is tokenised or cut here.
+keeps character spans into its own text; nothing is tokenised or cut here. `asked_pairs` adds
+questions that were written for this reader on paragraphs of those sets.
 """
 
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -30,6 +33,7 @@ class Pair:
     header: str = ""
     group: int = 0
     perhaps: bool = False  # holds the answer's words, maybe by chance: only lists learn from it
+    near: tuple[Chars, ...] = ()  # the words that tempt where nothing answers
 
     def with_(self, **changes: Any) -> Pair:
         """A copy with some fields changed."""
@@ -58,9 +62,42 @@ def squad_pairs(path: Path, source: str) -> list[Pair]:
                         source=source,
                         spans=spans,
                         answerable=not impossible,
+                        near=_spans(qa.get("plausible_answers", []), text)[:1],
                     )
                 )
     return pairs
+
+
+def digest(text: str) -> str:
+    """What a written question names its paragraph by."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def asked_pairs(path: Path, known: Iterable[Pair]) -> list[Pair]:
+    """Questions of ``path`` on paragraphs of the pairs given; those on other paragraphs are left.
+
+    Each line of the gzipped file has the paragraph's `digest`, the question, and the place of
+    its answer, or of the words that tempt (``near``) where the paragraph does not answer it.
+    """
+    paragraphs = {digest(pair.text): pair for pair in known}
+    made = []
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        for number, row in enumerate(map(json.loads, file)):
+            if (pair := paragraphs.get(row["paragraph"])) is None:
+                continue
+            made.append(
+                Pair(
+                    id=f"asked-{number}",
+                    question=row["question"],
+                    text=pair.text,
+                    title=pair.title,
+                    source="asked",
+                    spans=((row["answer"][0], row["answer"][1]),) if "answer" in row else (),
+                    answerable="answer" in row,
+                    near=((row["near"][0], row["near"][1]),) if "near" in row else (),
+                )
+            )
+    return made
 
 
 def _spans(answers: list[dict[str, Any]], text: str) -> tuple[Chars, ...]:

@@ -53,6 +53,7 @@ class Worker:
         torch.manual_seed(self.recipe["seed"])  # the same fresh heads in every worker
         random.seed(self.recipe["seed"] + rank)
         self.network = start(given.weights, self.recipe).to(self.device)
+        freeze(self.network, self.recipe)
         self.network.train()
         self.parameters = [p for p in self.network.parameters() if p.requires_grad]
         self.optimiser = torch.optim.AdamW(
@@ -196,6 +197,12 @@ def start(weights: Path, recipe: dict[str, Any]) -> Network:
     return network
 
 
+def freeze(network: Network, recipe: dict[str, Any]) -> None:
+    """Leaves the parts that the recipe names as they are: the word vectors, where time is short."""
+    for name in recipe.get("frozen", ()):
+        network.get_submodule(name).requires_grad_(False)
+
+
 def _write(state: object, path: Path) -> None:
     """Whole or not at all."""
     fresh = path.with_suffix(".new")
@@ -223,7 +230,9 @@ def main() -> None:
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     workers = 1 if torch.cuda.is_available() else int(config()[given.recipe]["workers"])
-    size = sum(p.numel() for p in Network().parameters())
+    network = Network()
+    freeze(network, config()[given.recipe])
+    size = sum(p.numel() for p in network.parameters() if p.requires_grad)
     shared = torch.zeros(workers, size).share_memory_()
     context = torch.multiprocessing.get_context("spawn")
     barrier = context.Barrier(workers)

@@ -84,7 +84,13 @@ def swapped(pair: Pair, pool: Pool, rng: random.Random) -> Pair | None:
     if not other or other == value:
         return None
     question = pair.question[:start] + other + pair.question[end:]
-    return pair.with_(id=pair.id + "~swap", question=question, spans=(), answerable=False)
+    return pair.with_(
+        id=pair.id + "~swap",
+        question=question,
+        spans=(),
+        near=pair.spans[:1],
+        answerable=False,
+    )
 
 
 def _another_number(kind: str, value: str, rng: random.Random) -> str:
