@@ -34,42 +34,50 @@ WORLD = "world"
 OTHERS = "reader"  # the voice of the questions that the reader was trained on
 EVERY = 4  # of which so many are taken
 STEPS, RATE, DECAY, SHARP = 300, 0.05, 3e-5, 4.0
-LEAST, VOICES = 6, 3  # written lines and voices that a gram must stand in to be counted …
+# A gram is counted where it stands in questions on so many articles, else it tells their subjects,
+# and in so many voices …
+LEAST, VOICES = 8, 4
 OFTEN = 60  # … or so many of the reader's questions
 
 Floats = NDArray[np.float32]
-Line = tuple[frozenset[str], str, str]  # its grams, what it asks, its voice
+Line = tuple[frozenset[str], str, str, int]  # its grams, what it asks, its voice, its article
 
 
 def lines() -> list[Line]:
     """All questions, masked as the engine masks them."""
     with gzip.open(LINES, "rt", encoding="utf-8") as file:
-        rows = [(row["q"], row["ask"], row["voice"]) for row in map(json.loads, file)]
+        found = list(map(json.loads, file))
+    rows = [(row["q"], row["ask"], row["voice"], row["article"]) for row in found]
     for path in sorted(Path(reader_training.__file__).parent.glob("questions*.jsonl.gz")):
         with gzip.open(path, "rt", encoding="utf-8") as file:
             asked = [json.loads(line)["question"] for line in file]
-        rows += [(question, WORLD, OTHERS) for question in asked[::EVERY]]
-    return [(frozenset(grams(mask(q, PUBLISHERS).text)), ask, voice) for q, ask, voice in rows]
+        rows += [(question, WORLD, OTHERS, 0) for question in asked[::EVERY]]
+    return [(frozenset(grams(mask(q, PUBLISHERS).text)), *rest) for q, *rest in rows]
 
 
 def vocabulary(chosen: Sequence[Line]) -> list[str]:
     """Grams that are frequent among the written lines, in several voices, or among the others."""
-    counts: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
-    voices: dict[str, set[str]] = defaultdict(set)
-    for held, _, voice in chosen:
-        counts[voice == OTHERS].update(held)
-        for gram in held if voice != OTHERS else ():
-            voices[gram].add(voice)
-    written, plain = counts[False], counts[True]
-    known = {g for g, n in written.items() if n >= LEAST and len(voices[g]) >= VOICES}
-    return sorted(known | {g for g, n in plain.items() if n >= OFTEN})
+    plain: Counter[str] = Counter()
+    articles: dict[str, set[tuple[str, int]]] = defaultdict(set)
+    for held, _, voice, article in chosen:
+        if voice == OTHERS:
+            plain.update(held)
+        else:
+            for gram in held:
+                articles[gram].add((voice, article))
+    known = {
+        gram
+        for gram, found in articles.items()
+        if len(found) >= LEAST and len({voice for voice, _ in found}) >= VOICES
+    }
+    return sorted(known | {gram for gram, count in plain.items() if count >= OFTEN})
 
 
 def features(chosen: Sequence[Line], words: Sequence[str]) -> Floats:
     """One row a line of length 1: which grams it has, each as much as the others."""
     place = {gram: at for at, gram in enumerate(words)}
     rows = np.zeros((len(chosen), len(words)), np.float32)
-    for row, (held, _, _) in zip(rows, chosen, strict=True):
+    for row, (held, *_) in zip(rows, chosen, strict=True):
         known = [place[gram] for gram in held if gram in place]
         row[known] = SHARP / np.sqrt(max(1, len(known)))
     return rows
@@ -108,7 +116,7 @@ def label(ask: str) -> int:
 
 def measure(every: Sequence[Line], voice: str) -> dict[str, float]:
     """Fitted without a voice: what of its questions is told, and what of the world is mistaken."""
-    others = sorted({v for _, _, v in every if v != OTHERS})
+    others = sorted({line[2] for line in every if line[2] != OTHERS})
     part = others.index(voice)
     unheard = [
         line[2] == voice or (line[2] == OTHERS and number % len(others) == part)
@@ -117,10 +125,10 @@ def measure(every: Sequence[Line], voice: str) -> dict[str, float]:
     train = [line for line, out in zip(every, unheard, strict=True) if not out]
     test = [line for line, out in zip(every, unheard, strict=True) if out]
     words = vocabulary(train)
-    weights, bias = fit(features(train, words), np.array([label(ask) for _, ask, _ in train]))
+    weights, bias = fit(features(train, words), np.array([label(line[1]) for line in train]))
     shares = softmax(features(test, words) @ weights + bias)
-    labels = np.array([label(ask) for _, ask, _ in test])
-    plain = np.array([v == OTHERS for _, _, v in test])
+    labels = np.array([label(line[1]) for line in test])
+    plain = np.array([line[2] == OTHERS for line in test])
     out: dict[str, float] = {"lines": int((~plain).sum())}
     for bar in (0.5, 0.9):
         sure = 1 - shares[:, 0] >= bar
@@ -134,7 +142,7 @@ def measure(every: Sequence[Line], voice: str) -> dict[str, float]:
 def write(every: Sequence[Line]) -> None:
     """Fits on all and writes the table, each weight less that of the world."""
     words = vocabulary(every)
-    weights, bias = fit(features(every, words), np.array([label(ask) for _, ask, _ in every]))
+    weights, bias = fit(features(every, words), np.array([label(line[1]) for line in every]))
     rows = [(BIAS, bias[1:] - bias[0])]
     rows += [(g, SHARP * (w[1:] - w[0])) for g, w in zip(words, weights, strict=True)]
     head = "\t".join(["# gram", *(ask.value for ask in ASKS)])
@@ -150,7 +158,7 @@ def main() -> None:
     parser.add_argument("--voice", help="measure on this voice alone")
     given = parser.parse_args()
     every = lines()
-    for voice in sorted({v for _, _, v in every if v != OTHERS}):
+    for voice in sorted({line[2] for line in every if line[2] != OTHERS}):
         if given.voice in (None, voice):
             print(voice, json.dumps(measure(every, voice)), flush=True)
     if given.write:

@@ -37,7 +37,7 @@ from rag.answer.about_lists import (
     tell_publishers,
     tell_undated,
 )
-from rag.answer.about_near import Near, nearest
+from rag.answer.about_near import Near, holds_names, nearest
 from rag.answer.about_one import name_several, no_such_article, tell_one
 from rag.answer.about_target import Target, find_target
 from rag.answer.about_types import Ask, CatalogueAnswer, CatalogueStatement, Cited, Request
@@ -50,6 +50,7 @@ __all__ = ["Ask", "CatalogueAnswer", "CatalogueStatement", "Cited", "about"]
 
 _ONE = frozenset({Ask.PUBLISHED, Ask.MODIFIED, Ask.PUBLISHER, Ask.AUTHOR, Ask.TITLE, Ask.CREDITS})
 _OF_A_READER = frozenset({Ask.COMMENT_BY, Ask.COMMENT_PLACE, Ask.COMMENT_DATE})
+_PAPER = re.compile(r"\b(?:papers?|newspapers?|magazines?|outlets?|publications?)\b", re.IGNORECASE)
 _DOUBT = 0.06  # how much clearer a description must be where an article may not be meant
 _BELOW = _OF_A_READER | {Ask.COMMENTS, Ask.COMMENT_COUNT, Ask.COMMENTERS}
 
@@ -109,13 +110,16 @@ def _about_one(
     described = target.held and not worldly(request.noun)
     clear = target.sure or described or (request.event and target.told)
     doubtful = request.doubtful
-    if not (target.one and clear) and near is not None and _is_described(request):
+    lost = not (target.one and clear) if request.tentative else not target.articles
+    if lost and near is not None and _is_described(request):
         found = _by_description(question, request, corpus, filters, near)
         target, clear = (found, True) if found.one else (target, clear)
         # Who reported what, and who wrote a report, the articles may tell themselves. 'Which paper
         # ran the report on …' is asked of an article.
-        reported = worldly(request.noun) and request.ask is not Ask.PUBLISHER
+        paper = request.ask is Ask.PUBLISHER and _PAPER.search(question)
+        reported = worldly(request.noun) and not paper
         doubtful |= request.tentative and (request.event or reported)
+    doubtful |= request.event and request.ask is Ask.AUTHOR
     if request.tentative and not (target.one and clear):
         return None
     if not target.articles:
@@ -125,8 +129,8 @@ def _about_one(
     article = corpus.article(target.one.id)
     told = tell_one(request.ask, article) if article is not None else None
     # 'Which agencies are behind the report?' of the world: only an article that tells answers it.
-    silent = told is not None and told.abstained and request.ask is Ask.CREDITS
-    if told is None or ((silent or (told.abstained and doubtful)) and request.tentative):
+    passing = doubtful or request.learned or request.ask is Ask.CREDITS
+    if told is None or (told.abstained and passing and request.tentative):
         return None
     return replace(told, doubtful=doubtful)
 
@@ -143,7 +147,12 @@ def _by_description(
     if request.publishers:
         infos = [a for a in infos if (a.publisher or "") in request.publishers]
     least = _DOUBT if request.tentative else 0.0
-    return nearest(question, near, infos, filters, least=least)
+    found = nearest(question, near, infos, filters, least=least)
+    article = corpus.article(found.one.id) if found.one else None
+    # 'the BBC's story', 'the article about Serena Williams': who is named must be in it
+    if article is None or not holds_names(question, article, all_of_them=not request.tentative):
+        return Target(articles=())
+    return found
 
 
 def _about_comments(

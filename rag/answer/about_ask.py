@@ -64,6 +64,12 @@ def _filled(pattern: str, words: dict[str, str]) -> str:
 
 
 _LIKELY, _SURE = 0.5, 0.9  # of a learned reading
+_PIECE = re.compile(rf"\b(?:{ART}|by-?lines?|authors?)(?!\w)", re.IGNORECASE)
+_PRESS = re.compile(
+    rf"{PUB}|\b(?:journalists?|reporters?|columnists?|correspondents?|outlets?|(?:news)?papers?|"
+    r"magazines?|publications?|websites?|wrote\s+(?:about|that)|reported\s+(?:on|that))\b",
+    re.IGNORECASE,
+)
 _NONE: TitleIndex = MappingProxyType({})
 
 
@@ -117,7 +123,7 @@ def _of_one(masked: Masked) -> Request | None:
         for_publisher = "by" in match.groupdict()
         if event := _group(match, "event"):
             subject = masked.shown(event)
-            return Request(ask=ask, subject=subject, tentative=not for_publisher, event=True)
+            return Request(ask=ask, subject=subject, tentative=True, event=True)
         phrase = article_phrase(
             f"{match['np']} {_group(match, 'np2')}", from_publisher=for_publisher
         )
@@ -139,14 +145,17 @@ def _of_one(masked: Masked) -> Request | None:
 def _learned(masked: Masked) -> Request | None:
     """What no rule words; where it is not sure, the articles are asked for an answer first."""
     found = intent(masked.text)
-    if found.probability < _LIKELY or masked.title:
+    named = _PIECE.search(masked.text) is not None
+    pressed = _PRESS.search(masked.text) is not None
+    # without a word for an article it takes a word of the press, and more certainty
+    if masked.title or found.probability < (_LIKELY if named else _SURE if pressed else 2.0):
         return None
     return Request(
         ask=found.ask,
         subject=masked.shown(masked.text),
         tentative=True,
         learned=True,
-        doubtful=found.probability < _SURE,
+        doubtful=found.probability < _SURE or not named,
     )
 
 
@@ -163,7 +172,7 @@ def _of_collection(masked: Masked) -> Request | None:
         subject = masked.shown(_group(match, "when", "when2"))
         if ask in (Ask.NEWEST, Ask.OLDEST):
             phrase = _extreme(match)
-            if phrase is None or phrase.weak:
+            if phrase is None or phrase.weak or phrase.soft:
                 continue
             subject = masked.shown(phrase.subject)
         if ask is Ask.FROM and not (masked.publishers or masked.has_time(subject)):

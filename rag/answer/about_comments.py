@@ -30,6 +30,7 @@ class Said:
     comment: Comment
     place: str
     sentences: tuple[Span, ...]  # as the index cut the comment
+    found: Span | None = None  # the part that a search found
 
     @property
     def who(self) -> str:
@@ -145,6 +146,8 @@ def _extract(said: Said, topic: str) -> tuple[int, int]:
     comment, text = said.comment, said.text
     if len(text) <= _QUOTE:
         return comment.start, comment.end
+    if said.found is not None:
+        return said.found
     spans = said.sentences or ((comment.start, comment.end),)
     whole = said.article.text
     wanted = {t.key for t in content(topic)}

@@ -11,8 +11,11 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from rag.answer.about_target import Target
+from rag.answer.demands import COMPASS, names_it
+from rag.retrieve.names import names
 from rag.retrieve.time import parse_times
-from rag.types import ArticleInfo, Candidate, Filters, Kind
+from rag.retrieve.words import keys, other_names
+from rag.types import Article, ArticleInfo, Candidate, Filters, Kind
 
 Near = Callable[[str, Filters], Sequence[Candidate]]
 
@@ -38,6 +41,25 @@ def nearest(
     if then is not None and (meant is None or as_near > nearness - _AS_NEAR):
         meant = then
     return Target(articles=(meant,) if meant else (), sure=True)
+
+
+def holds_names(question: str, article: Article, *, all_of_them: bool) -> bool:
+    """Whether the article, its author or its publisher bears the names of the question.
+
+    Unless ``all_of_them`` are wanted, one may be another name for something that it tells of, where
+    it bears one at least.
+    """
+    others = " ".join(other_names(article.publisher or ""))
+    told = f"{article.title} {article.author} {article.publisher} {others} {article.text}"
+    times = {word.lower() for time in parse_times(question) for word in time.text.split()}
+    named = [question[start:end] for start, end in names(question)]
+    wanted = [
+        keys(name)
+        for name in named
+        if not times & set(name.lower().split()) and name.lower() not in COMPASS
+    ]
+    missing = sum(not names_it(told, held) for held in wanted if held)
+    return missing == 0 or (not all_of_them and missing == 1 and len(wanted) > 1)
 
 
 def _dated(question: str, infos: Sequence[ArticleInfo]) -> list[ArticleInfo]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from rag.types import Note
@@ -91,7 +91,3 @@ class CatalogueAnswer:
     reason: str = ""
     notes: tuple[Note, ...] = ()
     doubtful: bool = False  # to be told only where no article answers
-
-    def with_short(self, short: str) -> CatalogueAnswer:
-        """The same with a short answer."""
-        return replace(self, short=short)

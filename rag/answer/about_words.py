@@ -127,6 +127,7 @@ class Phrase:
     extreme: str = ""  # 'newest' or 'oldest'
     noun: str = ""  # the doubtful word for an article: 'report', 'piece'
     pronoun: bool = False  # just 'it' or 'this'
+    soft: bool = False  # the word is as good for what others publish
 
 
 def mask(
@@ -134,9 +135,9 @@ def mask(
 ) -> Masked:
     """Fold white space, drop polite openings, and put signs for publishers and a title."""
     text = " ".join(question.split()).rstrip("?!. ")
-    text = _TYPED.sub(r"\1's", text)
     while (match := _STOP_LEAD.match(text)) is not None:
         text = text[match.end() :]
+    text = _TYPED.sub(r"\1's", text)
     title = ""
     if (match := _title_in(text, titles) or _QUOTED.search(text)) is not None:
         title = next(group for group in match.groups() if group).strip()
@@ -218,7 +219,10 @@ def _forms(publisher: str) -> list[str]:
 
 
 # Words that the world has as well: a senate's report, a court's documents.
-_WORLDLY = re.compile(r"(?:reports?|documents?|texts?|sources?|pages?|items?|dispatch(?:es)?)$")
+_WORLDLY = re.compile(
+    r"(?:reports?|documents?|texts?|sources?|pages?|items?|dispatch(?:es)?|updates?|analys[ei]s|"
+    r"accounts?|interviews?|reviews?|rankings?|tips?)$"
+)
 
 
 def worldly(noun: str) -> bool:
@@ -227,8 +231,9 @@ def worldly(noun: str) -> bool:
 
 
 def names_articles(text: str) -> bool:
-    """Whether a phrase speaks of articles."""
-    return article_phrase(text) is not None
+    """Whether a phrase speaks of articles, in words that mean hardly anything else."""
+    phrase = article_phrase(text)
+    return phrase is not None and not phrase.soft
 
 
 def article_phrase(text: str, *, from_publisher: bool = False) -> Phrase | None:
@@ -272,6 +277,7 @@ def article_phrase(text: str, *, from_publisher: bool = False) -> Phrase | None:
         weak=head["strong"] is None and not ours,
         extreme=(found.lastgroup or "") if found else "",
         noun=noun,
+        soft=head["soft"] is not None,
     )
 
 

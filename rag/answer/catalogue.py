@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rag.answer.about import CatalogueAnswer
+from rag.answer.about import Ask, CatalogueAnswer
 from rag.answer.compose import REFUSAL
 from rag.answer.conversation import Conversation
 from rag.answer.quoting import shown
@@ -52,6 +52,15 @@ def from_catalogue(
         notes=told.notes,
         nearest=tuple(citations.values()) if told.abstained else (),
     )
+
+
+def instead(told: CatalogueAnswer, answer: Answer) -> bool:
+    """Whether a doubtful word of the catalogue stands in for what the articles were found to say.
+
+    It does where they are silent; and who wrote a comment is answered by a comment.
+    """
+    comment = any(citation.kind is Kind.COMMENT for citation in answer.citations)
+    return answer.abstained or (told.ask is Ask.COMMENTER and not comment)
 
 
 def _citation(article: Article, start: int, end: int, number: int) -> Citation:

@@ -48,7 +48,7 @@ LEFT = {
 
 _SHORTEST_FUZZY = 5
 # Capitals that name nothing: 'Western countries' are told one by one.
-_COMPASS = frozenset("western eastern northern southern".split())
+COMPASS = frozenset("western eastern northern southern".split())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,7 +96,7 @@ def demands(
     for start, end in _named(question):
         if _inside(start, end, taken):
             continue
-        if question[start:end].lower() in _COMPASS:
+        if question[start:end].lower() in COMPASS:
             continue
         held = frozenset(t.key for t in tokens(question[start:end]) if not is_function(t.text))
         if held:

@@ -68,7 +68,13 @@ _UNITS = tuple(
             r"%|\bper ?cent\b|\b(?:half|thirds?|quarters?|fifths?|tenths?|majority|most|all|"
             r"none)\b|\b(?:in|out of) (?:\d+|two|three|four|five|ten)\b"
         ),
-        r"\bhow (?:far|tall|high|wide|deep)\b": rf"{_LENGTH}|\d\s?%",
+        # 'how far ahead' and 'how far has it come' are no distances
+        (
+            r"\bhow (?:tall|high|wide|deep)\b|"
+            r"\bhow far (?:away|apart|off|out|from|is|are|was|were)\b|"
+            r"\bhow far (?:did|do|does|has|have|can)\b.*"
+            r"\b(?:travel|walk|r[au]n|sw[iu]m|fly|flown|drive|sail|ride|hike|throw|jump)\w*\b"
+        ): rf"{_LENGTH}|\d\s?%",
         # the score of a game
         r"\b(?:final|what) (?:\w+ ){0,3}score\b": (
             r"\d\s?[-–—]\s?\d|\b\d+ to \d+\b|\b(?:nil|love)\b"

@@ -30,6 +30,8 @@ from rag.types import (
 )
 
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_WHO = re.compile(r"who\s+(?P<did>.+?)\?*$", re.IGNORECASE)
+_LONGEST_NAME = 60  # characters of a short answer that stands for a person
 _NEAREST = 3
 _MARKER = re.compile(r"\s*\[\d+\]")
 # What is left of the threshold for a part whose question stands beside an answered one: who asks
@@ -54,9 +56,10 @@ def answered(
     A part about a period looks among the articles of that time first, then among all, for an
     article of 2015 may well tell of 2013.
     """
-    out = []
-    for part in parts:
-        answer = yield from _asked(part, ask, filters, 1.0)
+    out: list[Answer] = []
+    for place, part in enumerate(parts):
+        named = _named(part, parts[0], out[0]) if place else part
+        answer = yield from _asked(named, ask, filters, 1.0)
         out.append(answer)
     if any(not answer.abstained for answer in out):
         for place, part in enumerate(parts):
@@ -65,6 +68,16 @@ def answered(
                 eased = yield from _asked(part, ask, filters, _BESIDE)
                 out[place] = _later(out[place], eased)
     return out
+
+
+def _named(part: Part, first: Part, answer: Answer) -> Part:
+    """A part that asks about 'the one who won', with the name that the first part was told."""
+    who = _WHO.match(first.question)
+    short = "" if answer.abstained else answer.short or ""
+    if who is None or not short[:1].isupper() or len(short) > _LONGEST_NAME:
+        return part
+    meant = re.compile(rf"\b(?:the one|those) who {re.escape(who['did'])}(?!\w)", re.IGNORECASE)
+    return replace(part, question=meant.sub(lambda _: short, part.question))
 
 
 def _asked(part: Part, ask: Ask, filters: Filters, ease: float) -> Generator[Stage, None, Answer]:

@@ -17,7 +17,7 @@ from functools import lru_cache
 from rag.answer.about import about
 from rag.answer.acts import Act, act_of
 from rag.answer.again import longer, shorter, supported
-from rag.answer.catalogue import from_catalogue
+from rag.answer.catalogue import from_catalogue, instead
 from rag.answer.compose import refused, written
 from rag.answer.conversation import Conversation
 from rag.answer.events import Delta, Stage, unstreamed
@@ -179,7 +179,7 @@ class Pipeline:
         answer = yield from self._from_evidence(
             original, repaired.question, found, conversation, ease
         )
-        if known is not None and answer.abstained:
+        if known is not None and instead(known, answer):
             return from_catalogue(known, original, effective, conversation, self._corpus.article)
         if looked_up != effective:
             answer = replace(answer, effective_question=effective)

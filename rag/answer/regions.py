@@ -16,6 +16,7 @@ from rag.retrieve.words import countries
 
 OUTSIDE = 0.2  # what is left of a probability where the short answer lies in another region
 
+_NOT_LAND = r"sea|coast|american|games?|cup|league|union|war|ocean|stream"
 _SEVERAL = r"(?:other|another|two|three|four|five|small|big|large|former|major|poor|rich)"
 _LANDS = (
     r"(?:countr(?:y|ies)|nations?|states?|republics?|kingdoms?|lands?|members?|neighbou?rs?|"
@@ -50,7 +51,8 @@ def _regions() -> Mapping[str, frozenset[str]]:
 def _asking() -> re.Pattern[str]:
     names = "|".join(re.escape(name).replace(r"\ ", r"[\s-]+") for name in _regions())
     return re.compile(
-        rf"\b(?:which|what)\s+(?:{_SEVERAL}\s+)*(?P<region>{names})\s+(?:[a-z]+\s+)?{_LANDS}\b",
+        rf"\b(?:which|what)\s+(?:{_SEVERAL}\s+)*(?P<region>{names})\s+"
+        rf"(?:(?!(?:{_NOT_LAND})\b)[a-z]+\s+)?{_LANDS}\b",
         re.IGNORECASE,
     )
 

@@ -121,7 +121,8 @@ def _piece(asked: Asked, judged: Judged) -> Piece:
     span: Span | None = None
     if asked.kind.spans and reading.start is not None and reading.end is not None:
         said = passage.text[sentence[0] - passage.start : sentence[1] - passage.start]
-        start, end = whole(said, (reading.start - sentence[0], reading.end - sentence[0]))
+        pointed = (reading.start - sentence[0], reading.end - sentence[0])
+        start, end = whole(said, pointed, asked.question)
         span = (sentence[0] + start, sentence[0] + end)
         short = said[start:end].strip()
     if asked.kind is Expect.DATE:

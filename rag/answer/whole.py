@@ -31,15 +31,40 @@ _KIND_OF_PLACE = re.compile(
     re.IGNORECASE,
 )
 _OF = re.compile(r"\s+of\s+")
+_TIME = re.compile(
+    r"(?:1[5-9]|20)\d\d\b|(?:the\s+)?(?:January|February|March|April|May|June|July|August|"
+    r"September|October|November|December|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.)(?!\w)|"
+    r"(?:this|next|last|the)\s+(?:week|month|year|decade|century|season|summer|winter|spring|autumn)"
+)
+_PART_OF_TIME = re.compile(
+    r"(?<!\w)(?:(?:the\s+)?(?:very\s+)?(?:end|start|beginning|middle|close|turn|(?:first|second)\s+half|"
+    r"(?:first|second|third|fourth)\s+quarter)\s+of\s+|(?:early|late|mid)(?:\s+in)?(?:\s+|-))$",
+    re.IGNORECASE,
+)
+_WHERE = re.compile(r"(?:and\s+|so\s+)?where\b", re.IGNORECASE)
+_SIDE = r"(?:north|south|east|west)(?:[-\s]?(?:east|west))?(?:ern)?"
+_DISTANCE = r"(?:\d[\d.,]*|several|a\s+few|some)\s+(?:miles?|kilomet(?:er|re)s?|km)\s+"
+_BESIDE = re.compile(
+    rf"(?<!\w)(?:(?:near|outside|off|along|across|inside|at|on)\s+)?(?:"
+    rf"(?:the|its|their|his|her)\s+(?:{_SIDE}\s+)?(?:borders?|frontier|coast|shores?|outskirts|edge|"
+    rf"banks?|suburbs?|foothills|tip)\s+(?:with|of)|"
+    rf"(?:{_DISTANCE}(?:{_SIDE}\s+of|from)|{_SIDE}\s+of)|(?:near|outside)(?:\s+of)?)\s+"
+    r"(?:the\s+(?:city|town|village|port)\s+of\s+)?$",
+    re.IGNORECASE,
+)
 _PAIRS = {"[": "]", "(": ")", "“": "”"}
 _FAR = 60  # characters within which the other half of a bracket is looked for
 
 
-def whole(text: str, span: Span) -> Span:
-    """The span with the rest of what it cuts in two; offsets into ``text``, one sentence."""
+def whole(text: str, span: Span, question: str = "") -> Span:
+    """The span with the rest of what it cuts in two; offsets into ``text``, one sentence.
+
+    What 'Syria' leaves out of 'near its border with Syria' is wanted by a ``question`` of where.
+    """
     span = _name(text, span)
     span = _brackets(text, span)
-    return _place(text, _number(text, span))
+    span = _place(text, _part_of_time(text, _number(text, span)))
+    return _beside(text, span) if _WHERE.match(question) else span
 
 
 def _name(text: str, span: Span) -> Span:
@@ -66,6 +91,18 @@ def _number(text: str, span: Span) -> Span:
         before = _BEFORE_DIGITS.search(text[: span[0]])
     starts_a_word = before and (before.start() == 0 or not text[before.start() - 1].isalnum())
     return (before.start(), span[1]) if before and starts_a_word else span
+
+
+def _part_of_time(text: str, span: Span) -> Span:
+    """'The end of' before the year that is pointed at."""
+    before = _PART_OF_TIME.search(text[: span[0]]) if _TIME.match(text, span[0]) else None
+    return (before.start(), span[1]) if before else span
+
+
+def _beside(text: str, span: Span) -> Span:
+    """'Near its border with' before the place that is pointed at."""
+    before = _BESIDE.search(text[: span[0]]) if text[span[0] : span[0] + 1].isupper() else None
+    return (before.start(), span[1]) if before else span
 
 
 def _place(text: str, span: Span) -> Span:

@@ -39,7 +39,7 @@ class ReaderModel:
 
 
 READER = ReaderModel(
-    name="dateline-reader-int8-6",
+    name="dateline-reader-int8-7",
     source="trained here from sentence-transformers/all-MiniLM-L6-v2",
     licence="Apache-2.0 weights; training data CC BY-SA 4.0 and CC BY 4.0, see the card",
     max_tokens=384,
@@ -51,8 +51,8 @@ READER = ReaderModel(
     calibration=Calibration(bias=-0.592, answer=0.398, margin=0.205),
     model=ModelFile(
         path="reader/model.int8.onnx",
-        sha256="72a7188ca5e0baddb5bfc84a7ed4a37a208d36879d09fc4f567958d8a40b3180",
-        size=23692511,
+        sha256="26dcfa7d91979e041cb11dad71fa0842e36b8577c059c3e17e16a0aeefea89e3",
+        size=24130623,
     ),
     tokenizer=ENCODER.tokenizer,
 )

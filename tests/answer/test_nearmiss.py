@@ -234,3 +234,11 @@ def test_the_dead_are_not_the_wounded(question: str, said: str, misses: bool) ->
 def test_a_crowd_leads_nothing(question: str, span: str, misses: bool) -> None:
     found = near_misses(question, Expect.PERSON, (), f"It is told of {span}.", span)
     assert (Miss.WHO in found) is misses
+
+
+def test_how_far_ahead_is_no_distance() -> None:
+    said = "Some plumbers are booked up three months in advance."
+    times: tuple[DateRange, ...] = ()
+    assert near_misses("How far ahead are they booked?", Expect.NUMBER, times, said, None) == ()
+    missed = near_misses("How far is it to Lima?", Expect.NUMBER, times, said, None)
+    assert Miss.UNIT in missed

@@ -24,6 +24,9 @@ from rag.retrieve.words import countries
         ("Which European countries sent planes?", "Germany and Japan", False),
         ("Which Nordic city hosts the games?", "a frozen lake", False),
         ("Which country signed the pact?", "Portugal", False),
+        ("Which Baltic Sea port is it?", "Rostock in Germany", False),
+        ("Which Gulf Coast state was hit?", "Georgia", False),
+        ("Which African American states?", "the United States", False),
         ("Who crossed the Baltic?", "Portugal", False),
     ],
 )

@@ -45,6 +45,36 @@ def test_what_was_cut_is_whole_again(sentence: int, cut: str, meant: str) -> Non
     assert text[start:end] == meant
 
 
+@pytest.mark.parametrize(
+    ("text", "cut", "question", "meant"),
+    [
+        ("It ends by the end of 2014.", "2014", "By when?", "the end of 2014"),
+        ("It opened in early March 2019.", "March 2019", "When?", "early March 2019"),
+        ("It opened in mid-2019.", "2019", "When?", "mid-2019"),
+        ("It opened in 2019.", "2019", "When?", "2019"),
+        ("The trend of 2019 went on.", "2019", "When?", "2019"),
+        (
+            "It flew near its border with Peru.",
+            "Peru",
+            "Where did it fly?",
+            "near its border with Peru",
+        ),
+        ("It flew near its border with Peru.", "Peru", "Which country is it?", "Peru"),
+        ("It sank 40 miles south of Lima.", "Lima", "Where did it sink?", "40 miles south of Lima"),
+        ("It sank outside the port of Lima.", "Lima", "where was it", "outside the port of Lima"),
+        ("He flew in from Lima.", "Lima", "Where did he come from?", "Lima"),
+        ("It sank off Lima Rock.", "Lima Rock", "Where did it sink?", "Lima Rock"),
+        ("It fell outside of Lima.", "Lima", "Where did it fall?", "outside of Lima"),
+        ("He knew the late Marisol Berg.", "Marisol Berg", "Who?", "Marisol Berg"),
+        ("It sank in Lima.", "Lima", "Where did it sink?", "Lima"),
+    ],
+)
+def test_part_of_a_time_and_beside_a_place(text: str, cut: str, question: str, meant: str) -> None:
+    at = text.find(cut)
+    start, end = whole(text, (at, at + len(cut)), question)
+    assert text[start:end] == meant
+
+
 @given(
     st.one_of(st.sampled_from(SENTENCES), st.text(max_size=120)),
     st.integers(0, 119),
@@ -52,5 +82,5 @@ def test_what_was_cut_is_whole_again(sentence: int, cut: str, meant: str) -> Non
 )
 def test_nothing_is_taken_away(text: str, at: int, size: int) -> None:
     span = min(at, len(text)), min(at + size, len(text))
-    start, end = whole(text, span)
+    start, end = whole(text, span, "Where was it?")
     assert 0 <= start <= span[0] <= span[1] <= end <= len(text)

@@ -103,7 +103,7 @@ def test_who_wrote_a_report_the_articles_may_tell_themselves(corpus: SmallCorpus
     "question",
     [
         "Which reader thinks that ships are out of date?",
-        "Which American reader brushed the plan off as talk?",
+        "Which reader brushed the plan off as talk?",
         "who of the commenters wants the bridge closed",
     ],
 )
@@ -115,5 +115,36 @@ def test_which_reader_wrote_it_is_told_by_the_nearest_comment(
     told = about(question, corpus, near=search)
     assert told is not None
     assert told.short
+    assert told.doubtful  # what the comments were read to say goes before it
     assert "writes: “" in told.statements[0].text
     assert about(question, corpus, near=Search(corpus, (info.id, 0.1), kind=Kind.COMMENT)) is None
+
+
+def test_who_is_named_must_be_in_the_article(corpus: SmallCorpus) -> None:
+    search = Search(corpus, ("ferry", 0.6), ("ferry", 0.5))
+    for question in (
+        "Who wrote the article about Serena Berg and the stranded ship?",
+        "Which Daily Globe reporter wrote about the stranded ship?",
+        "Who wrote the Daily Globe story on the stranded ship?",
+    ):
+        told = about(question, corpus, near=search)
+        assert told is None or told.abstained, question
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who covered the costs of the stranded ship?",
+        "Who put together the crew of the stranded ship?",
+        "Which paper said the ship was doomed?",
+        "Which CNN reporter interviewed the captain?",
+        "What is the headline inflation rate?",
+        "Which card reader does the ferry use?",
+        "Which commentator said that the ship was safe?",
+    ],
+)
+def test_the_articles_are_asked_first_where_it_may_be_of_the_world(
+    corpus: SmallCorpus, question: str
+) -> None:
+    told = about(question, corpus, near=Search(corpus, ("ferry", 0.6), ("ferry", 0.5)))
+    assert told is None or told.doubtful

@@ -180,3 +180,16 @@ def test_a_silent_part_beside_an_answered_one_is_asked_again_with_more_ease() ->
     both = [part for part in CLAUSES if part is not CLAUSES[0]]
     strict = _run(answered(both, _asker([silent()], []), Filters()))
     assert [a.abstained for a in strict] == [True]  # nothing beside it was answered
+
+
+def test_who_did_it_is_named_in_what_is_asked_of_them_next() -> None:
+    clauses = [
+        Part(question="Who won the race?", lead="Who won the race?"),
+        Part(question="How old was the one who won the race?", lead="How old was he?"),
+    ]
+    seen: list[tuple[str, DateRange | None]] = []
+    _run(answered(clauses, _asker([told(1, "Ida Berg"), told(2, "31")], seen), Filters()))
+    assert [question for question, _ in seen] == ["Who won the race?", "How old was Ida Berg?"]
+    seen.clear()
+    _run(answered(clauses, _asker([silent(), told(2, "31"), silent()], seen), Filters()))
+    assert seen[1][0] == "How old was the one who won the race?"
