@@ -146,9 +146,9 @@ def _learned(masked: Masked) -> Request | None:
     """What no rule words; where it is not sure, the articles are asked for an answer first."""
     found = intent(masked.text)
     named = _PIECE.search(masked.text) is not None
-    pressed = _PRESS.search(masked.text) is not None
     # without a word for an article it takes a word of the press, and more certainty
-    if masked.title or found.probability < (_LIKELY if named else _SURE if pressed else 2.0):
+    spoken = named or _PRESS.search(masked.text) is not None
+    if masked.title or not spoken or found.probability < (_LIKELY if named else _SURE):
         return None
     return Request(
         ask=found.ask,

@@ -176,9 +176,9 @@ class Pipeline:
         yield Stage(name="searching")
         found = self._retriever.find(repaired.question, filters, self._today())
         yield Stage(name="reading")
-        answer = yield from self._from_evidence(
-            original, repaired.question, found, conversation, ease
-        )
+        steps = self._from_evidence(original, repaired.question, found, conversation, ease)
+        # what the catalogue may yet stand in for is not shown while it is written
+        answer = yield from (steps if known is None else unstreamed(steps))
         if known is not None and instead(known, answer):
             return from_catalogue(known, original, effective, conversation, self._corpus.article)
         if looked_up != effective:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,15 +60,14 @@ def test_the_world_is_left_alone(question: str) -> None:
     assert read(question)[1] < 0.5
 
 
-def test_the_table_tells_nearly_all_that_it_was_made_from() -> None:
-    """Not how good it is, which docs/experiments.md tells, but that table and code agree."""
+def test_the_table_is_of_the_questions_that_the_code_knows() -> None:
     table = WEIGHTS.read_text(encoding="utf-8")
     assert table.splitlines()[0].split("\t")[1:] == [ask.value for ask in ASKS]
     assert f"\n{BIAS}\t" in table
     assert LINES.exists()
 
 
-def test_most_lines_fit() -> None:
+def test_the_lines_are_of_every_kind() -> None:
     written = [line for line in lines() if line[2] != "reader"]
     assert len(written) > 2000
     assert {line[1] for line in written} == {WORLD, *(ask.value for ask in ASKS)}
@@ -79,3 +81,14 @@ def test_any_text_has_a_reading(text: str) -> None:
 
 def test_a_publisher_is_one_word_whatever_its_name() -> None:
     assert grams("who wrote for ⟦p0⟧") == grams("Who wrote for ⟦p3⟧")
+
+
+def test_the_table_tells_nearly_all_that_it_was_made_from() -> None:
+    """Not how good it is, which docs/experiments.md tells, but that table and code agree."""
+    with gzip.open(LINES, "rt", encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file][::5]
+    read_so = [(row["ask"], *read(row["q"])) for row in rows]
+    told = [ask == found.value and p >= 0.5 for ask, found, p in read_so if ask != WORLD]
+    taken = [p >= 0.5 for ask, _, p in read_so if ask == WORLD]
+    assert sum(told) / len(told) > 0.85
+    assert sum(taken) / len(taken) < 0.08
