@@ -24,6 +24,7 @@ from pydantic import PrivateAttr
 from rag.answer.wire import answer_as_json
 from rag.engine import Engine
 from rag.protocols import Reader
+from rag.retrieve.reorder import reordered
 from rag.types import Answer, ArticleInfo, Filters, Kind, Passage
 
 _SHOWN = ("title", "publisher", "published")
@@ -121,13 +122,16 @@ class DatelineQueryEngine(BaseQueryEngine):
 
 
 class ReaderPostprocessor(BaseNodePostprocessor):
-    """Re-ranks nodes by the probability that they answer, as a `Reader` sees it."""
+    """Re-ranks nodes by the probability that they answer, as a `Reader` sees it, and their rank.
+
+    Nodes come best first, as retrievers give them. A node's new score orders (`reordered`).
+    """
 
     top_n: int = 5
     _reader: Reader = PrivateAttr()
 
     def __init__(self, reader: Reader, top_n: int = 5) -> None:
-        """Keeps the ``top_n`` most probable nodes."""
+        """Keeps the best ``top_n`` nodes."""
         super().__init__(top_n=top_n)
         self._reader = reader
 
@@ -138,8 +142,5 @@ class ReaderPostprocessor(BaseNodePostprocessor):
             return nodes
         texts = [n.node for n in nodes if isinstance(n.node, TextNode)]
         readings = self._reader.read(query_bundle.query_str, [passage_of(t) for t in texts])
-        scored = [
-            NodeWithScore(node=node, score=reading.probability)
-            for node, reading in zip(texts, readings, strict=True)
-        ]
-        return sorted(scored, key=lambda n: -(n.score or 0.0))[: self.top_n]
+        order = reordered([reading.probability for reading in readings])
+        return [NodeWithScore(node=texts[n], score=worth) for n, worth in order[: self.top_n]]

@@ -34,7 +34,7 @@ def why_html(
     )
     return (
         '<p class="hint">Passages in the order in which the search found them, and how probable '
-        "the reading model held each to be an answer. What could not come near the best, or "
+        "it is that an answer from each is right. What could not come near the best, or "
         f"came after a sure one, was not read; below {threshold:.0%} nothing is answered.</p>"
         '<div class="table-frame" tabindex="0" role="region" aria-label="Passages considered">'
         '<table class="why"><thead><tr>'
@@ -50,12 +50,12 @@ def fate(one: Considered, cited: Mapping[str, Sequence[Citation]], threshold: fl
     if passage.id in cited:
         numbers = sorted({citation.number for citation in cited[passage.id]})
         return f"cited as {', '.join(f'[{number}]' for number in numbers)}"
-    if one.probability is None:
+    if one.confidence is None:
         return "not read"
     if one.missing:
         words = list(dict.fromkeys(one.missing))[:4]
         return f"does not mention {', '.join(f'“{word}”' for word in words)}"
-    if one.probability < threshold:
+    if one.confidence < threshold:
         return "not sure enough"
     if passage.kind is Kind.COMMENT:
         return "a reader’s comment; the newsroom’s words come first"
@@ -83,7 +83,7 @@ def _row(
 ) -> str:
     info, passage = one.candidate.article, one.candidate.passage
     chosen = ' class="chosen"' if told.startswith("cited") else ""
-    probability = "–" if one.probability is None else f"{one.probability:.0%}"
+    probability = "–" if one.confidence is None else f"{one.confidence:.0%}"
     voice = ", comment" if passage.kind is Kind.COMMENT else ""
     return (
         f'<tr{chosen}><td class="figure">{rank}</td>'

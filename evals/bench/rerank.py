@@ -3,8 +3,9 @@
     python -m evals.bench.rerank --data DIR [--quiz-index DIR] [--model FILE.onnx] [--only NAME]
 
 For each question the engine's own retrieval brings its candidates; the reader orders them
-again, alone (``after``) and as the engine weighs it, with matching, rank and the question's
-demands, reading only what is worth it (``engine``). Told are the shares of questions whose
+again, alone (``after``), with retrieval's rank as the llama-index postprocessor does it
+(``ranked``), and as the engine weighs it, with matching, rank and the question's demands,
+reading only what is worth it (``engine``). Told are the shares of questions whose
 answer passage is first, among the first five, and among the candidates at all, before and
 after, and milliseconds a candidate. An answer passage lies in an article known to answer and
 holds the answer's words (the quiz and XQuAD), or overlaps the annotators' sentences (CLAPNQ).
@@ -35,6 +36,7 @@ from evals.bench.reading_sets import answer_pattern
 from rag.engine import Engine
 from rag.models import reader_training
 from rag.retrieve.reader import OnnxReader
+from rag.retrieve.reorder import reordered
 from rag.settings import load_settings
 from rag.types import Candidate
 
@@ -152,10 +154,12 @@ def _weighed(engine: Engine, question: str, candidates: Sequence[Candidate]) -> 
 def table(tried: Sequence[Tried]) -> dict[str, float]:
     """Shares before and after the reader."""
     after = [_ordered(t.right, t.probability) for t in tried]
+    ranked = [tuple(t.right[n] for n, _ in reordered(t.probability)) for t in tried]
     engine = [_ordered(t.right, t.weighed) for t in tried]
     out: dict[str, float] = {"questions": len(tried)}
     before = [t.right for t in tried]
-    for name, rows in (("before", before), ("after", after), ("engine", engine)):
+    told = {"before": before, "after": after, "ranked": ranked, "engine": engine}
+    for name, rows in told.items():
         for k in (1, 5, 20):
             out[f"{name}@{k}"] = round(float(np.mean([any(r[:k]) for r in rows])), 3)
     out["ms_a_candidate_p50"] = round(float(np.median([t.ms for t in tried])), 2)

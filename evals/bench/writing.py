@@ -36,6 +36,7 @@ def statements_of(
             candidate=one,
             reading=Reading(passage_id=one.passage.id, probability=0.5),
             probability=0.5,
+            confidence=0.5,
             missing=(),
         )
         for one in offered

@@ -64,7 +64,7 @@ def written(
         statements=tuple(statements),
         citations=tuple(citations),
         abstained=False,
-        confidence=max(p.judged.probability for p in selection.pieces),
+        confidence=max(p.judged.confidence for p in selection.pieces),
         mode="offline",
         notes=tuple(_notes(selection, citations, newest)),
     )
@@ -77,7 +77,7 @@ def refused(asked: Asked, original: str, judged: Sequence[Judged]) -> Answer:
         passage = item.candidate.passage
         start, end = item.reading.sentence or passage.sentences[0]
         nearest.append(_citation(item, start, end, number=0))
-    best = judged[0].probability if judged else 0.0
+    best = judged[0].confidence if judged else 0.0
     return Answer(
         question=original,
         effective_question=asked.question,

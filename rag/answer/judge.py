@@ -12,6 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from rag.answer.commenter import asks_whose_comment, named_writers
+from rag.answer.confidence import confidence
 from rag.answer.demands import Demands, Met, demands, meet, names_it
 from rag.answer.nearmiss import LEFT, near_misses
 from rag.answer.regions import OUTSIDE, outside
@@ -71,11 +72,15 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Judged:
-    """One candidate, read and weighed; ``missing`` are the demands that it does not meet."""
+    """One candidate, read and weighed; ``missing`` are the demands that it does not meet.
+
+    ``probability`` puts candidates in order, ``confidence`` is that of an answer from this one.
+    """
 
     candidate: Candidate
     reading: Reading
     probability: float
+    confidence: float
     missing: tuple[str, ...]
 
 
@@ -146,22 +151,31 @@ class Scales:
 
     def at_most(self, place: int, probability: float) -> float:
         """The most that `weigh` gives for any reading with this probability or less."""
-        gain = WRITER_GAIN if self._by_writer(place) else 0.0
-        if self._wanted.commenter and self._candidates[place].passage.author:
-            gain += COMMENTER_GAIN
-        return _ranked(probability, place + 1, gain) * self._factor(place)
+        return _ranked(probability, place + 1, self._gain(place)) * self._factor(place)
 
     def weigh(self, place: int, reading: Reading) -> Judged:
         """The candidate with what its reading is worth."""
         candidate = self._candidates[place]
         reading = on_topic(self._wanted.question, self._wanted.kind, candidate.passage, reading)
+        shape = _shape(self._wanted, candidate, reading)
+        probability = self.at_most(place, reading.probability) * shape
+        sure = probability  # a reader that is alone speaks for itself
+        if reading.trained is not None:
+            sure = confidence(reading.trained, self._factor(place) * shape, self._gain(place))
         return Judged(
             candidate=candidate,
             reading=reading,
-            probability=self.at_most(place, reading.probability)
-            * _shape(self._wanted, candidate, reading),
+            probability=probability,
+            confidence=sure,
             missing=self._meets(place).missing,
         )
+
+    def _gain(self, place: int) -> float:
+        """What is known for a passage before it is read, in log-odds: who wrote it."""
+        gain = WRITER_GAIN if self._by_writer(place) else 0.0
+        if self._wanted.commenter and self._candidates[place].passage.author:
+            gain += COMMENTER_GAIN
+        return gain
 
     def _factor(self, place: int) -> float:
         """What the passage leaves of a probability, whatever is read in it."""

@@ -205,6 +205,7 @@ class Pipeline:
             Considered(
                 candidate=candidate,
                 probability=one.probability if one else None,
+                confidence=one.confidence if one else None,
                 missing=one.missing if one else (),
                 sentence=one.reading.sentence if one else None,
             )

@@ -2,7 +2,8 @@
 
 One sentence where a few words are the answer; up to a few where reasons, a list or a
 story are asked for; one for each article, newest first, where dated articles answer
-differently. Nothing is chosen below the threshold.
+differently. Where the best of the evidence is below the threshold, nothing is chosen: that
+another passage might do is no reason to speak (docs/experiments.md).
 """
 
 from __future__ import annotations
@@ -58,13 +59,17 @@ class Selection:
 
 
 def select(asked: Asked, judged: Sequence[Judged], threshold: float, most: int) -> Selection | None:
-    """The evidence for an answer, or None where nothing reaches the threshold."""
+    """The evidence for an answer, or None where the best does not reach the threshold.
+
+    ``judged`` is in order, the most probable first.
+    """
     if asked.times.change:
         threshold *= _CHANGE
-    good = [j for j in judged if j.probability >= threshold]
-    if asked.commenter and (signed := [j for j in good if j.candidate.passage.author]):
-        good = signed
-    if not good:
+    signed = [j for j in judged if j.candidate.passage.author and j.confidence >= threshold]
+    if asked.commenter and signed:
+        judged = signed
+    good = [j for j in judged if j.confidence >= threshold]
+    if not good or good[0] is not judged[0]:
         return None
     bodies = [j for j in good if j.candidate.passage.kind is Kind.BODY]
     if bodies and not asked.readers:
@@ -93,7 +98,7 @@ def _near(asked: Asked, judged: Sequence[Judged], threshold: float) -> list[Piec
     below = (
         j
         for j in judged
-        if j.probability < threshold and (asked.readers or j.candidate.passage.kind is Kind.BODY)
+        if j.confidence < threshold and (asked.readers or j.candidate.passage.kind is Kind.BODY)
     )
     return [_piece(asked, j) for j in islice(below, _NEAR)]
 

@@ -40,7 +40,11 @@ class BlendedReader:
         second = self._matching.read(question, passages)
         kind = expect(question)
         return [
-            replace(a, probability=blended(a.probability, b.probability, kind))
+            replace(
+                a,
+                probability=blended(a.probability, b.probability, kind),
+                trained=a.probability,
+            )
             for a, b in zip(first, second, strict=True)
         ]
 

@@ -21,8 +21,15 @@ def pointed(
             return replace(
                 reading,
                 probability=max(reading.probability, sure),
+                trained=None if reading.trained is None else max(reading.trained, sure),
                 start=start + span[0],
                 end=start + span[1],
                 sentence=(start, end),
             )
     return None
+
+
+def doubted(reading: Reading, left: float) -> Reading:
+    """The reading with no more than this share of its probability."""
+    own = None if reading.trained is None else reading.trained * left
+    return replace(reading, probability=reading.probability * left, trained=own)

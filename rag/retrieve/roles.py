@@ -24,7 +24,7 @@ from rag.retrieve.offices import (
     named,
     titles_of,
 )
-from rag.retrieve.pointed import pointed
+from rag.retrieve.pointed import doubted, pointed
 from rag.retrieve.words import countries, is_function
 from rag.types import Passage, Reading
 
@@ -72,7 +72,7 @@ class RoleReader:
             return [_of_another(_with_holder(r, p, office), p, office) for r, p in pairs]
         # Where the office is named, 'led' in another sense is no second opinion.
         return [
-            found or replace(reading, probability=reading.probability * OTHERWISE)
+            found or doubted(reading, OTHERWISE)
             for found, reading in zip(told, readings, strict=True)
         ]
 
@@ -134,7 +134,7 @@ def _of_another(reading: Reading, passage: Passage, office: Office) -> Reading:
             certain = called <= CERTAIN or not named(said[: title.start()], office.led)
             other = office.titles <= CERTAIN and certain and not again
         if other:
-            return replace(reading, probability=reading.probability * _ELSEWHERE)
+            return doubted(reading, _ELSEWHERE)
     return reading
 
 

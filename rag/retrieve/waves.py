@@ -19,7 +19,7 @@ from rag.types import Candidate, Reading
 ENDS = (4, 8, 12)
 # Candidates read side by side. A number of cores here would let answers differ by machine.
 TOGETHER = 2
-# Probability at which the best answer so far is taken without reading further.
+# Probability at which the best so far is taken without reading further, if it answers at all.
 SURE = 0.9
 # A candidate that cannot reach this share of the best answer's probability is not read: less
 # is not quoted beside it either (`rag.answer.select`).
@@ -33,10 +33,15 @@ LEAST = 3
 
 
 class Weighed(Protocol):
-    """Anything with a probability."""
+    """Anything with a probability, which puts it in order, and a confidence that it answers."""
 
     @property
     def probability(self) -> float:
+        """In [0, 1]."""
+        ...
+
+    @property
+    def confidence(self) -> float:
         """In [0, 1]."""
         ...
 
@@ -69,7 +74,7 @@ def read_in_waves(
 ) -> list[W]:
     """The candidates that were read as ``scales`` weighs them, most probable first.
 
-    ``threshold`` is the probability from which on something is an answer. ``ends`` says where
+    ``threshold`` is the confidence from which on something is an answer. ``ends`` says where
     each wave but the last ends: none, where every article's word is wanted, is one wave in
     which everything that may count is read. ``together`` candidates are read at a time, so at
     least as many are.
@@ -81,12 +86,14 @@ def read_in_waves(
     for end in (*(end for end in ends if end < len(candidates)), len(candidates)):
         left = desk.look(end)
         for first in range(0, len(left), together):
-            needed = desk.best * (SHARE if desk.best >= threshold else 1.0)
+            answers = desk.confidence >= threshold
+            needed = desk.best * (SHARE if answers else 1.0)
             near = desk.promising(left[first : first + together], max(needed, HOPELESS))
-            if not near or desk.best >= SURE:
+            if not near or (answers and desk.best >= SURE):
                 break
             desk.take(near)
-        if desk.best >= SURE or (end == ends[-1] and desk.best < HOPELESS):
+        done = desk.confidence >= threshold and desk.best >= SURE
+        if done or (end == ends[-1] and desk.best < HOPELESS):
             break
     return desk.ordered()
 
@@ -103,7 +110,8 @@ class _Desk(Generic[W]):
         self._scales = scales
         self._most: dict[int, float] = {}
         self._read: dict[int, W] = {}
-        self.best = 0.0
+        self.best = 0.0  # the highest probability
+        self.confidence = 0.0  # of the one that has it
 
     def look(self, end: int) -> list[int]:
         """The places before ``end`` that were not read, the most promising first."""
@@ -127,8 +135,9 @@ class _Desk(Generic[W]):
         passages = [self._candidates[place].passage for place in places]
         readings = self._reader.read(self._question, passages)
         for place, reading in zip(places, readings, strict=True):
-            self._read[place] = self._scales.weigh(place, reading)
-            self.best = max(self.best, self._read[place].probability)
+            read = self._read[place] = self._scales.weigh(place, reading)
+            if read.probability > self.best:
+                self.best, self.confidence = read.probability, read.confidence
 
     def ordered(self) -> list[W]:
         """What was read, most probable first; ties keep their order."""

@@ -98,7 +98,8 @@ class Reading:
 
     ``probability`` that this passage answers the question lies in [0, 1]. ``start`` and
     ``end`` bound the short answer in the canonical text, or are None where a span is not
-    the answer (why, how, yes or no) or none was found.
+    the answer (why, how, yes or no) or none was found. ``trained`` is the trained reader's own
+    probability where ``probability`` is that of several readers together, and None elsewhere.
     """
 
     passage_id: str
@@ -106,18 +107,21 @@ class Reading:
     start: int | None = None
     end: int | None = None
     sentence: Span | None = None  # the sentence that carries the answer
+    trained: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Considered:
     """One candidate that was weighed for a question.
 
-    ``probability`` is what the reader's and the question's demands left of it, None where it
-    was not read because an earlier one was sure enough; ``missing`` are the question's
-    demands that it does not meet.
+    ``probability`` is what the readers and the question's demands leave of it, by which
+    candidates are put in order, and ``confidence`` how probable it is that an answer from it is
+    right; both are None where it was not read because an earlier one was sure enough.
+    ``missing`` are the question's demands that it does not meet.
     """
 
     candidate: Candidate
     probability: float | None = None
+    confidence: float | None = None
     missing: tuple[str, ...] = ()
     sentence: Span | None = None  # the sentence that comes nearest to an answer

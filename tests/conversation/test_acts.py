@@ -107,6 +107,7 @@ def judged(text: str, short: str, article: str, probability: float = 0.8) -> Jud
         candidate=found,
         reading=reading(found, probability, short),
         probability=probability,
+        confidence=probability,
         missing=(),
     )
 

@@ -46,14 +46,25 @@ class Promising(Counting):
         return [min(1.0, self._sure(p) + self.more) for p in passages]
 
 
+@dataclass(frozen=True)
+class Worth:
+    """What a reading is worth."""
+
+    probability: float
+    confidence: float
+
+
+@dataclass
 class Plain:
-    """Scales on which a reading is worth what it says."""
+    """Scales on which a reading is worth what it says, and as sure, but for some."""
+
+    doubted: Mapping[int, float] = field(default_factory=dict)  # places to confidences
 
     def at_most(self, place: int, probability: float) -> float:
         return probability
 
-    def weigh(self, place: int, found: Reading) -> Reading:
-        return found
+    def weigh(self, place: int, found: Reading) -> Worth:
+        return Worth(found.probability, self.doubted.get(place, found.probability))
 
 
 def told(
@@ -62,8 +73,10 @@ def told(
     *,
     ends: Sequence[int] = ENDS,
     together: int = TOGETHER,
-) -> list[Reading]:
-    return read_in_waves(reader, "q", found, Plain(), THRESHOLD, ends=ends, together=together)
+    scales: Plain | None = None,
+) -> list[Worth]:
+    scales = scales or Plain()
+    return read_in_waves(reader, "q", found, scales, THRESHOLD, ends=ends, together=together)
 
 
 def flat(probability: float) -> Counting:
@@ -75,6 +88,14 @@ def test_a_sure_first_pair_spares_the_rest() -> None:
     assert len(told(sure, MANY)) == len(sure.seen) == TOGETHER
     assert len(told(open_, MANY)) == len(open_.seen) == 20
     assert len(told(hopeless, MANY)) == len(hopeless.seen) == ENDS[-1]
+
+
+def test_one_that_leads_and_does_not_answer_ends_no_reading() -> None:
+    reader = Counting({"Sentence 0.": 0.99}, 0.1)
+    doubted = Plain({0: THRESHOLD - 0.01})
+    assert len(told(reader, MANY, scales=doubted)) == 20
+    answering = Counting({"Sentence 0.": 0.99}, 0.1)
+    assert len(told(answering, MANY)) == TOGETHER
 
 
 def test_few_or_no_candidates_are_all_read() -> None:

@@ -167,7 +167,9 @@ def _considered(
     probability: float | None, missing: tuple[str, ...] = (), kind: Kind = Kind.BODY
 ) -> Considered:
     made: Candidate = candidate("The harbour reopened.", kind=kind)
-    return Considered(candidate=made, probability=probability, missing=missing)
+    return Considered(
+        candidate=made, probability=probability, confidence=probability, missing=missing
+    )
 
 
 def test_the_fate_of_a_passage_in_words() -> None:

@@ -88,6 +88,7 @@ def task(
             candidate=one,
             reading=reading(one, 0.9 - 0.05 * rank, short if rank == 0 else None),
             probability=0.9 - 0.05 * rank,
+            confidence=0.9 - 0.05 * rank,
             missing=(),
         )
         for rank, one in enumerate(candidates)

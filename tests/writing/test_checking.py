@@ -56,6 +56,7 @@ def checker(*found: Candidate, question: str = "What happened?", article: str = 
                 candidate=one,
                 reading=Reading(passage_id=one.passage.id, probability=0.5),
                 probability=0.5,
+                confidence=0.5,
                 missing=(),
             ),
         )

@@ -28,6 +28,7 @@ def judged(*found: Candidate) -> list[Judged]:
             candidate=one,
             reading=Reading(passage_id=one.passage.id, probability=0.5),
             probability=0.5,
+            confidence=0.5,
             missing=(),
         )
         for one in found
