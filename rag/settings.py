@@ -88,11 +88,11 @@ class AnswerSettings(_Section):
         "question; 0 keeps none.",
     )
     threshold: float = Field(
-        0.5,
+        0.4,
         ge=0,
         le=1,
-        description="Probability below which the articles are said not to answer; 65% of it for a "
-        "part of a question beside a part that is answered.",
+        description="Confidence below which the articles are said not to answer; 65% of it for a "
+        "part of a question beside a part that is answered, and for a question of change.",
     )
     max_sentences: int = Field(
         3, ge=1, le=10, description="Most evidence sentences quoted in one answer."

@@ -1,7 +1,7 @@
 """Why an answer is what it is: the passages that were considered for it, in a table; pure.
 
-Each row tells the passage's place in the search, how probable the reading model held it to
-be an answer, and what became of it.
+Each row tells the passage's place in the search, how probable it is that an answer from it is
+right, and what became of it.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def why_html(
         '<div class="table-frame" tabindex="0" role="region" aria-label="Passages considered">'
         '<table class="why"><thead><tr>'
         '<th scope="col" class="figure">Found</th><th scope="col">Passage</th>'
-        '<th scope="col" class="figure">Probability</th><th scope="col">What became of it</th>'
+        '<th scope="col" class="figure">Confidence</th><th scope="col">What became of it</th>'
         f"</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
@@ -59,7 +59,9 @@ def fate(one: Considered, cited: Mapping[str, Sequence[Citation]], threshold: fl
         return "not sure enough"
     if passage.kind is Kind.COMMENT:
         return "a reader’s comment; the newsroom’s words come first"
-    return "a surer passage says it, or says the same"
+    if not cited:
+        return "another passage fits the question better, and is not sure enough"
+    return "another passage fits the question better, or says the same"
 
 
 def _excerpt(one: Considered, citations: Sequence[Citation]) -> str:

@@ -42,7 +42,12 @@ from rag.types import Candidate
 
 QUESTIONS = tuple(
     Path(reader_training.__file__).with_name(name)
-    for name in ("questions.jsonl.gz", "questions_more.jsonl.gz", "questions_words.jsonl.gz")
+    for name in (
+        "questions.jsonl.gz",
+        "questions_more.jsonl.gz",
+        "questions_words.jsonl.gz",
+        "questions_quiz.jsonl.gz",
+    )
 )
 NAMES = ("xquad", "clapnq", "quiz")
 Right = Callable[[Candidate], bool]

@@ -139,7 +139,7 @@ def _others(previous: Answer, judged: Sequence[Judged], threshold: float) -> lis
     seen = {c.article.id for c in previous.citations}
     out = []
     for one in judged:
-        if one.confidence >= threshold and one.candidate.article.id not in seen:
+        if one.confidence >= threshold and not one.missing and one.candidate.article.id not in seen:
             seen.add(one.candidate.article.id)
             out.append(one)
     return out

@@ -64,7 +64,7 @@ def written(
         statements=tuple(statements),
         citations=tuple(citations),
         abstained=False,
-        confidence=max(p.judged.confidence for p in selection.pieces),
+        confidence=selection.confidence,
         mode="offline",
         notes=tuple(_notes(selection, citations, newest)),
     )
@@ -113,7 +113,7 @@ def _lead(asked: Asked, selection: Selection, number: int) -> tuple[str, str | N
             for p in selection.pieces
             if p.short
         ]
-        return _sentence("; ".join(parts)), short
+        return _sentence("; ".join(parts)) if parts else "", short
     if not short:
         return "", None
     if asked.kind is Expect.DATE:
@@ -174,10 +174,11 @@ def _notes(
             f"“{p.short}” ({p.judged.candidate.article.publisher or 'unnamed publisher'}, "
             f"{spoken(p.judged.candidate.article.published)})"
             for p in selection.pieces
+            if p.short
         )
-        notes.append(
-            Note(kind=NoteKind.CONFLICT, text=f"The articles differ by date, newest first: {told}.")
-        )
+        if told:
+            text = f"The articles differ by date, newest first: {told}."
+            notes.append(Note(kind=NoteKind.CONFLICT, text=text))
     if any(c.kind is Kind.COMMENT for c in citations):
         notes.append(
             Note(kind=NoteKind.COMMENT, text="This quotes a reader's comment, not the article.")

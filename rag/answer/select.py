@@ -30,8 +30,13 @@ _VERSIONS = 3
 # odds are this share of the surest one's.
 _SURE = 0.9
 _LIKELY = 0.3
-# Pieces below the threshold that may stand beside one above it, where they come near to it.
+# Pieces that are less sure than an answer must be and may stand beside one, where their odds
+# come near.
 _NEAR = 3
+# What stands beside the leading piece, is newer or of another date, is at least this probable,
+# and as confident as this share of the threshold: what no reader takes for an answer is none.
+_FAIR = 0.5
+_LAX = 0.65
 # A second piece whose odds are at least this share of the first one's is quoted beside it.
 _CLOSE = 0.4
 _SAID = 300  # characters of a named reader's comment that are quoted
@@ -57,23 +62,24 @@ class Selection:
     pieces: tuple[Piece, ...]
     versions: bool = False
 
+    @property
+    def confidence(self) -> float:
+        """That the answer is right: that of the most probable piece."""
+        return max((p.judged for p in self.pieces), key=lambda j: j.probability).confidence
+
 
 def select(asked: Asked, judged: Sequence[Judged], threshold: float, most: int) -> Selection | None:
-    """The evidence for an answer, or None where the best does not reach the threshold.
+    """The evidence for an answer, or None where what leads does not reach the threshold.
 
     ``judged`` is in order, the most probable first.
     """
+    fair = _FAIR
     if asked.times.change:
-        threshold *= _CHANGE
-    signed = [j for j in judged if j.candidate.passage.author and j.confidence >= threshold]
-    if asked.commenter and signed:
-        judged = signed
-    good = [j for j in judged if j.confidence >= threshold]
-    if not good or good[0] is not judged[0]:
+        threshold, fair = threshold * _CHANGE, fair * _CHANGE
+    judged = _voices(asked, judged, threshold, fair)
+    if not judged or judged[0].confidence < threshold:
         return None
-    bodies = [j for j in good if j.candidate.passage.kind is Kind.BODY]
-    if bodies and not asked.readers:
-        good = bodies
+    good = [judged[0], *(j for j in judged[1:] if _beside(j, threshold, fair))]
     pieces = [_piece(asked, j) for j in good]
     if asked.times.latest:
         pieces = _newest(pieces)
@@ -87,18 +93,44 @@ def select(asked: Asked, judged: Sequence[Judged], threshold: float, most: int) 
             return Selection(pieces=tuple(versions), versions=True)
         if asked.times.latest:
             return Selection(pieces=(pieces[0],))
-        return Selection(pieces=tuple(_close([*pieces, *_near(asked, judged, threshold)])))
+        return Selection(pieces=tuple(_close([*pieces, *_near(asked, judged, good, threshold)])))
     if not asked.times.latest:
-        pieces += _near(asked, judged, threshold)
+        pieces += _near(asked, judged, good, threshold)
     return Selection(pieces=tuple(_several(asked, pieces, most)))
 
 
-def _near(asked: Asked, judged: Sequence[Judged], threshold: float) -> list[Piece]:
-    """The surest pieces below the threshold; readers' comments only where they are asked for."""
+def _voices(
+    asked: Asked, judged: Sequence[Judged], threshold: float, fair: float
+) -> Sequence[Judged]:
+    """Those whose words are wanted.
+
+    Signed comments where a reader's name is asked for; else the newsroom's where they answer, but
+    for questions about readers.
+    """
+    if asked.commenter:
+        signed = [j for j in judged if j.candidate.passage.author]
+        return signed if any(j.confidence >= threshold for j in signed) else judged
+    bodies = [j for j in judged if j.candidate.passage.kind is Kind.BODY]
+    if asked.readers or not bodies:
+        return judged
+    answers = bodies[0].confidence >= threshold and bodies[0].probability >= fair
+    return bodies if answers else judged
+
+
+def _beside(judged: Judged, threshold: float, fair: float) -> bool:
+    return judged.probability >= fair and judged.confidence >= _LAX * threshold
+
+
+def _near(
+    asked: Asked, judged: Sequence[Judged], good: Sequence[Judged], threshold: float
+) -> list[Piece]:
+    """The best of what is less probable; readers' comments only where they are asked for."""
     below = (
         j
         for j in judged
-        if j.confidence < threshold and (asked.readers or j.candidate.passage.kind is Kind.BODY)
+        if not any(j is one for one in good)
+        and j.confidence >= _LAX * threshold
+        and (asked.readers or j.candidate.passage.kind is Kind.BODY)
     )
     return [_piece(asked, j) for j in islice(below, _NEAR)]
 

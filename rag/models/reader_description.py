@@ -39,7 +39,7 @@ class ReaderModel:
 
 
 READER = ReaderModel(
-    name="dateline-reader-int8-7",
+    name="dateline-reader-int8-8",
     source="trained here from sentence-transformers/all-MiniLM-L6-v2",
     licence="Apache-2.0 weights; training data CC BY-SA 4.0 and CC BY 4.0, see the card",
     max_tokens=384,
@@ -51,8 +51,8 @@ READER = ReaderModel(
     calibration=Calibration(bias=-0.592, answer=0.398, margin=0.205),
     model=ModelFile(
         path="reader/model.int8.onnx",
-        sha256="26dcfa7d91979e041cb11dad71fa0842e36b8577c059c3e17e16a0aeefea89e3",
-        size=24130623,
+        sha256="b0b6a43d192d5220d5e056fa4b59400cbd6a8cd891dea643d9118118a596900a",
+        size=24130758,
     ),
     tokenizer=ENCODER.tokenizer,
 )

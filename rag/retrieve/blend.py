@@ -2,7 +2,8 @@
 
 The trained reader tells an answer from a near miss; matching is surer of keywords, reasons and
 manners, where no few words are the answer. Their log-odds are added with weights chosen on dev
-cases (docs/experiments.md has the sweep), so that 0.5 stays the threshold.
+cases (docs/experiments.md has the sweep). What comes of it puts candidates in order; whether
+the first of them is an answer is told by the trained reader alone (`rag.answer.confidence`).
 """
 
 from __future__ import annotations

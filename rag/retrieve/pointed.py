@@ -30,6 +30,10 @@ def pointed(
 
 
 def doubted(reading: Reading, left: float) -> Reading:
-    """The reading with no more than this share of its probability."""
-    own = None if reading.trained is None else reading.trained * left
+    """The reading with this share of its probability.
+
+    Of the trained reader's own the square of it is left: it needs less to count as an answer
+    (`rag.answer.confidence`) than all readers together do.
+    """
+    own = None if reading.trained is None else reading.trained * left**2
     return replace(reading, probability=reading.probability * left, trained=own)

@@ -22,9 +22,9 @@ TOGETHER = 2
 # Probability at which the best so far is taken without reading further, if it answers at all.
 SURE = 0.9
 # A candidate that cannot reach this share of the best answer's probability is not read: less
-# is not quoted beside it either (`rag.answer.select`).
+# is hardly ever quoted beside it (`rag.answer.select`).
 SHARE = 0.6
-# A candidate that cannot reach it is not read, and where nothing has reached it when the last
+# A candidate that cannot reach this probability is not read, and where none has it when the last
 # of `ENDS` is read, no later one is likely to become the answer: of 520 dev questions one is
 # answered at .25 that is not at .4, and none differs between .4 and .45.
 HOPELESS = 0.4

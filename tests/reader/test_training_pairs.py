@@ -115,7 +115,7 @@ def rows_of(name: str) -> list[dict[str, Any]]:
 
 def test_the_shipped_questions_name_places_and_hold_no_text_of_an_article() -> None:
     first = rows_of("questions.jsonl.gz")
-    later = ("questions_more.jsonl.gz", "questions_words.jsonl.gz")
+    later = (f"questions_{name}.jsonl.gz" for name in ("more", "words", "quiz"))
     rows = [*first, *(row for name in later for row in rows_of(name))]
     keys = {"url", "question", "sentence", "answer", "held"}
     assert all(set(row) <= keys and row["question"].strip() for row in rows)

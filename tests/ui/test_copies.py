@@ -180,7 +180,10 @@ def test_the_fate_of_a_passage_in_words() -> None:
     assert fate(_considered(0.2, ("Oslo", "Oslo")), {}, 0.5) == "does not mention “Oslo”"
     assert fate(_considered(0.2), {}, 0.5) == "not sure enough"
     assert "newsroom" in fate(_considered(0.8, kind=Kind.COMMENT), {}, 0.5)
-    assert "surer" in fate(_considered(0.8), {}, 0.5)
+    assert "fits the question better, and is not sure enough" in fate(_considered(0.8), {}, 0.5)
+    assert fate(_considered(0.8), {"another": [one]}, 0.5).endswith("or says the same")
+    doubted = dataclasses.replace(_considered(0.8), confidence=0.2)
+    assert fate(doubted, {}, 0.5) == "not sure enough"
     assert "No passage was weighed" in why_html((), (), {}, 0.5)
 
 

@@ -150,7 +150,7 @@ def _kept(task: Task, reply: Reply, conversation: Conversation, problem: str | N
         statements=tuple(statements),
         citations=shown,
         abstained=False,
-        confidence=max(p.judged.confidence for p in task.selection.pieces),
+        confidence=task.selection.confidence,
         mode=MODE,
         notes=(*notes, *remarks(task.selection, shown, task.newest)),
     )
