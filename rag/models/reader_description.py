@@ -51,8 +51,8 @@ READER = ReaderModel(
     calibration=Calibration(bias=-0.592, answer=0.398, margin=0.205),
     model=ModelFile(
         path="reader/model.int8.onnx",
-        sha256="b0b6a43d192d5220d5e056fa4b59400cbd6a8cd891dea643d9118118a596900a",
-        size=24130758,
+        sha256="90fbc3ffe3110ed4bc5ce1964a90463279d8cf7af2aa3a50ea5b03dd8a8fed8e",
+        size=24130659,
     ),
     tokenizer=ENCODER.tokenizer,
 )
