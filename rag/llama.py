@@ -124,7 +124,8 @@ class DatelineQueryEngine(BaseQueryEngine):
 class ReaderPostprocessor(BaseNodePostprocessor):
     """Re-ranks nodes by the probability that they answer, as a `Reader` sees it, and their rank.
 
-    Nodes come best first, as retrievers give them. A node's new score orders (`reordered`).
+    Nodes come best first, as retrievers give them. A node's new score orders, it is no
+    probability (`reordered`).
     """
 
     top_n: int = 5

@@ -10,12 +10,11 @@ decided here, by a logistic function fitted on whole questions of seven dev sets
 
 from __future__ import annotations
 
-import math
+from rag.retrieve.odds import log_odds, logistic
 
 # Log-odds: of nothing, of each unit of the trained reader's own log-odds, and of each unit of
 # the log-odds by which candidates are ordered: matching, rank and demands have a small say.
 BIAS, READ, ORDER = 0.61, 0.7, 0.175
-_FLOOR = 1e-4
 
 
 def confidence(trained: float, probability: float, gain: float = 0.0) -> float:
@@ -24,10 +23,4 @@ def confidence(trained: float, probability: float, gain: float = 0.0) -> float:
     ``trained`` is the trained reader's own probability of the passage, ``probability`` that by
     which it was put in order, and ``gain`` what is known for it otherwise, in log-odds.
     """
-    odds = BIAS + READ * _odds(trained) + ORDER * _odds(probability) + gain
-    return 1 / (1 + math.exp(-odds))
-
-
-def _odds(probability: float) -> float:
-    bounded = min(max(probability, _FLOOR), 1 - _FLOOR)
-    return math.log(bounded / (1 - bounded))
+    return logistic(BIAS + READ * log_odds(trained) + ORDER * log_odds(probability) + gain)

@@ -20,6 +20,7 @@ from rag.answer.regions import OUTSIDE, outside
 from rag.answer.surnames import surname
 from rag.answer.topical import on_topic, speaks_of, topic_of
 from rag.retrieve.expect import Expect, expect
+from rag.retrieve.odds import log_odds, logistic
 from rag.retrieve.shape import lacks, misfits
 from rag.retrieve.time import QuestionTimes
 from rag.retrieve.words import content, keys
@@ -260,6 +261,5 @@ def _shape(wanted: Asked, candidate: Candidate, reading: Reading) -> float:
 
 def _ranked(probability: float, rank: int, gain: float = 0.0) -> float:
     """A reader's probability with the candidate's rank (from 1) added in log-odds."""
-    bounded = min(max(probability, 1e-6), 1 - 1e-6)
-    odds = math.log(bounded / (1 - bounded)) + gain + RANK_GAIN - RANK_COST * math.log(rank)
-    return 1 / (1 + math.exp(-odds))
+    odds = log_odds(probability, 1e-6) + gain + RANK_GAIN - RANK_COST * math.log(rank)
+    return logistic(odds)

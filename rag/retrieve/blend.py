@@ -8,12 +8,12 @@ the first of them is an answer is told by the trained reader alone (`rag.answer.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.protocols import Reader
 from rag.retrieve.expect import Expect, expect
+from rag.retrieve.odds import log_odds, logistic
 from rag.types import Passage, Reading
 
 # Weights of the trained reader's log-odds and of matching's, and what is added: where a few
@@ -22,7 +22,6 @@ SPANS = (0.57, 0.48, 2.1)
 SENTENCES = (1.05, 0.58, 2.2)
 # The most that the trained reader says: none of 10,279 readings of dev questions is surer.
 _SUREST = 0.99
-_FLOOR = 1e-4
 
 
 class BlendedReader:
@@ -59,9 +58,4 @@ class BlendedReader:
 def blended(trained: float, matched: float, kind: Expect) -> float:
     """The probability that both together give, in (0, 1); grows with either."""
     read, match, shift = SPANS if kind.spans else SENTENCES
-    return 1 / (1 + math.exp(-(read * _odds(trained) + match * _odds(matched) + shift)))
-
-
-def _odds(probability: float) -> float:
-    bounded = min(max(probability, _FLOOR), 1 - _FLOOR)
-    return math.log(bounded / (1 - bounded))
+    return logistic(read * log_odds(trained) + match * log_odds(matched) + shift)

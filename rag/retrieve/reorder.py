@@ -11,9 +11,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from rag.retrieve.odds import log_odds, logistic
+
 # Weight of the reader's log-odds beside one e-fold of rank.
 _READ = 0.8
-_FLOOR = 1e-6
 
 
 def reordered(probabilities: Sequence[float]) -> list[tuple[int, float]]:
@@ -29,6 +30,4 @@ def reordered(probabilities: Sequence[float]) -> list[tuple[int, float]]:
 
 
 def _worth(probability: float, rank: int) -> float:
-    bounded = min(max(probability, _FLOOR), 1 - _FLOOR)
-    odds = _READ * math.log(bounded / (1 - bounded)) - math.log(rank)
-    return 1 / (1 + math.exp(-odds))
+    return logistic(_READ * log_odds(probability, 1e-6) - math.log(rank))

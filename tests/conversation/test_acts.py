@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import pytest
@@ -116,6 +117,16 @@ def talk() -> Conversation:
     conversation = Conversation()
     assert conversation.number("a", START, END) == 1
     return conversation
+
+
+def test_only_what_is_an_answer_and_lacks_nothing_is_told_of_another_article() -> None:
+    sure = judged("Prado led the league in 2014.", "Prado", "b")
+    for other in (
+        dataclasses.replace(sure, confidence=0.2),
+        dataclasses.replace(sure, missing=("Lima",)),
+    ):
+        assert len(supported(before(), "are you sure?", [other], talk(), 0.5).citations) == 1
+    assert len(supported(before(), "are you sure?", [sure], talk(), 0.5).citations) == 2
 
 
 def test_sure_names_sentence_article_and_date_and_never_says_yes() -> None:
