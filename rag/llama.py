@@ -12,6 +12,7 @@ passage, so that ``article.text[start:end]`` holds on the other side too.
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Any
 
 from llama_index.core.base.base_query_engine import BaseQueryEngine
@@ -25,7 +26,9 @@ from rag.answer.wire import answer_as_json
 from rag.engine import Engine
 from rag.protocols import Reader
 from rag.retrieve.reorder import reordered
-from rag.types import Answer, ArticleInfo, Filters, Kind, Passage
+from rag.retrieve.standing import standings
+from rag.retrieve.time import question_times
+from rag.types import Answer, ArticleInfo, Filters, Kind, Passage, PublishedDate
 
 _SHOWN = ("title", "publisher", "published")
 
@@ -67,6 +70,17 @@ def passage_of(node: TextNode) -> Passage:
         header=str(node.metadata.get("header", "")),
         sentences=sentences or ((start, end),),
     )
+
+
+def _day(node: TextNode) -> int:
+    """The day of a node's article as `PublishedDate.last` has it; 0 where it tells none."""
+    told = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", str(node.metadata.get("published")))
+    if told is None:
+        return 0
+    year, month, day = told.groups()
+    return PublishedDate(
+        year=int(year), month=int(month) if month else None, day=int(day) if day else None
+    ).last
 
 
 class DatelineRetriever(BaseRetriever):
@@ -124,8 +138,9 @@ class DatelineQueryEngine(BaseQueryEngine):
 class ReaderPostprocessor(BaseNodePostprocessor):
     """Re-ranks nodes by the probability that they answer, as a `Reader` sees it, and their rank.
 
-    Nodes come best first, as retrievers give them. A node's new score orders, it is no
-    probability (`reordered`).
+    Newer articles, and those of which several nodes came, count a little more, unless the query
+    names a time. Nodes come best first, as retrievers give them. A node's new score orders, it
+    is no probability (`reordered`).
     """
 
     top_n: int = 5
@@ -143,5 +158,10 @@ class ReaderPostprocessor(BaseNodePostprocessor):
             return nodes
         texts = [n.node for n in nodes if isinstance(n.node, TextNode)]
         readings = self._reader.read(query_bundle.query_str, [passage_of(t) for t in texts])
-        order = reordered([reading.probability for reading in readings])
+        standing = standings(
+            [passage_of(t).article_id or t.node_id for t in texts],
+            [_day(t) for t in texts],
+            dated=question_times(query_bundle.query_str, 0).dated,
+        )
+        order = reordered([reading.probability for reading in readings], standing)
         return [NodeWithScore(node=texts[n], score=worth) for n, worth in order[: self.top_n]]

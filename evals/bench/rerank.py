@@ -37,6 +37,8 @@ from rag.engine import Engine
 from rag.models import reader_training
 from rag.retrieve.reader import OnnxReader
 from rag.retrieve.reorder import reordered
+from rag.retrieve.standing import standings
+from rag.retrieve.time import question_times
 from rag.settings import load_settings
 from rag.types import Candidate
 
@@ -68,6 +70,7 @@ class Tried:
     right: tuple[bool, ...]
     probability: tuple[float, ...]
     weighed: tuple[float, ...]  # by the engine; 0 for a passage that it did not read
+    standing: tuple[float, ...]
     ms: float  # a candidate
 
 
@@ -144,6 +147,13 @@ def measure(engine: Engine, reader: OnnxReader, asked: Sequence[Asked]) -> list[
                 right=tuple(question.right(c) for c in candidates),
                 probability=tuple(r.probability for r in readings),
                 weighed=_weighed(engine, question.text, candidates),
+                standing=tuple(
+                    standings(
+                        [c.article.id for c in candidates],
+                        [c.article.published.last for c in candidates],
+                        dated=question_times(question.text, 0).dated,
+                    )
+                ),
                 ms=spent / max(1, len(candidates)),
             )
         )
@@ -159,7 +169,7 @@ def _weighed(engine: Engine, question: str, candidates: Sequence[Candidate]) -> 
 def table(tried: Sequence[Tried]) -> dict[str, float]:
     """Shares before and after the reader."""
     after = [_ordered(t.right, t.probability) for t in tried]
-    ranked = [tuple(t.right[n] for n, _ in reordered(t.probability)) for t in tried]
+    ranked = [tuple(t.right[n] for n, _ in reordered(t.probability, t.standing)) for t in tried]
     engine = [_ordered(t.right, t.weighed) for t in tried]
     out: dict[str, float] = {"questions": len(tried)}
     before = [t.right for t in tried]

@@ -22,14 +22,17 @@ from rag.answer.topical import on_topic, speaks_of, topic_of
 from rag.retrieve.expect import Expect, expect
 from rag.retrieve.odds import log_odds, logistic
 from rag.retrieve.shape import lacks, misfits
+from rag.retrieve.standing import standings
 from rag.retrieve.time import QuestionTimes
 from rag.retrieve.words import content, keys
 from rag.types import Candidate, Kind, Passage, Reading
 
 # Log-odds that each e-fold of a candidate's rank takes from its probability: retrieval knows
 # something that the readers do not. The first two candidates gain what the others lose.
-RANK_COST = 0.3
+RANK_COST = 0.34
 RANK_GAIN = 0.35
+# The weight of how a passage stands before it is read (`rag.retrieve.standing`).
+STANDING = 0.57
 # A reader's comment must be surer than the newsroom's words to be quoted as an answer.
 COMMENT_FACTOR = 0.6
 # Where a question names a reader, that reader's comments are few, and one of them is meant: so
@@ -156,10 +159,16 @@ class Scales:
         self._candidates = candidates
         self._article_keys = article_keys
         self._met: dict[int, Met] = {}
+        self._standings = standings(
+            [c.article.id for c in candidates],
+            [c.article.published.last for c in candidates],
+            dated=wanted.times.dated,
+        )
 
     def at_most(self, place: int, probability: float) -> float:
         """The most that `weigh` gives for any reading with this probability or less."""
-        return _ranked(probability, place + 1, self._gain(place)) * self._factor(place)
+        known = self._gain(place) + STANDING * self._standings[place]
+        return _ranked(probability, place + 1, known) * self._factor(place)
 
     def weigh(self, place: int, reading: Reading) -> Judged:
         """The candidate with what its reading is worth."""

@@ -67,6 +67,11 @@ class QuestionTimes:
     latest: bool = False
     change: bool = False
 
+    @property
+    def dated(self) -> bool:
+        """Whether it names a time that does not hang on the day on which it is asked."""
+        return any(e.resolved and not e.relative for e in self.expressions)
+
 
 def read_question(question: str, expressions: tuple[TimeExpression, ...]) -> QuestionTimes:
     """Judge a question, given the time expressions in it."""

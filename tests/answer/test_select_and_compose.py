@@ -166,7 +166,7 @@ def test_a_refusal_shows_the_nearest_and_names_what_is_missing() -> None:
 
 
 def test_the_newsroom_comes_before_a_readers_comment() -> None:
-    comment = candidate("Per Dahl is a fool and runs nothing.", "c", "2017-11-08", Kind.COMMENT)
+    comment = candidate("Per Dahl is a fool and runs nothing.", "c", "2013-04-23", Kind.COMMENT)
     told = answer(
         "Who runs the port?",
         (comment, reading(comment, 0.95, "Per Dahl")),

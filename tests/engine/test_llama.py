@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 from llama_index.core.schema import NodeWithScore, TextNode
 
@@ -16,6 +17,7 @@ from rag.llama import (
     passage_of,
 )
 from rag.retrieve.match_reader import MatchReader
+from rag.types import Passage, Reading
 
 QUESTION = "When will al-Maliki form a new government?"
 
@@ -58,3 +60,34 @@ def test_any_reader_reranks_plain_nodes() -> None:
         nodes, query_str="Who opened the bridge?"
     )
     assert [n.node.get_content() for n in ranked] == ["Ana Ruiz opened the bridge in May."]
+
+
+class Even:
+    """Finds every passage as good as any other."""
+
+    name = "even"
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        return [Reading(passage_id=p.id, probability=0.5) for p in passages]
+
+
+def dated_node(text: str, article: str, published: str) -> NodeWithScore:
+    return NodeWithScore(
+        node=TextNode(text=text, metadata={"article": article, "published": published}), score=0.5
+    )
+
+
+def test_of_nodes_that_read_alike_the_newer_leads() -> None:
+    nodes = [
+        dated_node("Ana Ruiz is the mayor.", "a", "2009-03"),
+        dated_node("Per Dahl is the mayor.", "b", "2021-04-02"),
+        dated_node("Ida Berg is the mayor.", "c", "date unknown"),
+    ]
+
+    def first(question: str) -> str:
+        ranked = ReaderPostprocessor(Even()).postprocess_nodes(nodes, query_str=question)
+        assert len(ranked) == len(nodes)
+        return ranked[0].node.get_content()
+
+    assert first("Who is the mayor?") == "Per Dahl is the mayor."
+    assert first("Who was the mayor in 2009?") == "Ana Ruiz is the mayor."

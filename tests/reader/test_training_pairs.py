@@ -5,16 +5,18 @@ from __future__ import annotations
 import gzip
 import json
 import random
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from evals.bench.reader_written import place
+from rag.models.reader_training.build import Negatives, epoch
 from rag.models.reader_training.disguise import window
 from rag.models.reader_training.facts import pairs_of
 from rag.models.reader_training.news import half, near_misses, written
-from rag.models.reader_training.pairs import Pair, asked_pairs, digest
+from rag.models.reader_training.pairs import Pair, asked_pairs, digest, own_pairs
 from rag.models.reader_training.unanswerable import Pool, removed, swapped
 
 TEXT = (
@@ -161,3 +163,35 @@ def test_the_paragraphs_questions_are_of_both_kinds() -> None:
     answered = sum("answer" in row for row in rows)
     assert 0.4 < answered / len(rows) < 0.6
     assert len({(row["paragraph"], row["question"].lower()) for row in rows}) == len(rows)
+
+
+def test_a_question_of_an_own_paragraph_stands_in_one_group_with_its_twin(tmp_path: Path) -> None:
+    asked = [
+        {"question": "Who opened the port?", "answer": [0, 8]},
+        {"question": "Who closed the port?", "near": [0, 8], "twin": True},
+        {"question": "How many bicycles came?", "answer": [113, 118]},
+    ]
+    path = tmp_path / "own.jsonl.gz"
+    line = json.dumps({"title": "Port", "text": TEXT, "asked": asked})
+    path.write_bytes(gzip.compress(line.encode()))
+    pairs = own_pairs(path)
+    assert [p.twin for p in pairs] == [False, True, False]
+    recipe = {"times": {"own": 2.0}, "typos": 0.0, "keywords": 0.0, "no_mark": 0.0, "header": 0.0}
+    recipe |= {"news_length": 0.0, "long": 256}
+    none = Negatives(pairs, {"retrieved": 0.0, "removed": 0.0, "swapped": 0.0})
+    made = epoch(pairs, none, recipe, 1)
+    kinds = [(p.group, p.question.split()[1], p.answerable) for p in made]
+    twins = [(0, "opened", True), (0, "closed", False), (1, "opened", True), (1, "closed", False)]
+    assert kinds == [*twins, (2, "many", True), (3, "many", True)]
+
+
+def test_the_own_paragraphs_hold_what_their_questions_point_at() -> None:
+    pairs = own_pairs(TRAINING / "paragraphs.jsonl.gz")
+    told = [p for p in pairs if p.answerable]
+    assert 0.4 < len(told) / len(pairs) < 0.6
+    for pair in pairs:
+        for start, end in (*pair.spans, *pair.near):
+            assert pair.text[start:end].strip() == pair.text[start:end] != ""
+    behind = [before for before, one in pairwise(pairs) if one.twin]
+    assert len(behind) > len(told) / 2
+    assert all(p.answerable for p in behind)

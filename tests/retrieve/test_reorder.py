@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.retrieve.reorder import reordered
+from rag.retrieve.reorder import reordered as with_standing
+
+
+def reordered(probabilities: list[float]) -> list[tuple[int, float]]:
+    """Where nothing but reading and rank tells candidates apart."""
+    return with_standing(probabilities, [0.0] * len(probabilities))
+
 
 SHARES = st.lists(st.floats(0, 1), min_size=1, max_size=20)
 
@@ -47,6 +53,11 @@ def test_a_surer_reading_never_sinks(probabilities: list[float], data: st.DataOb
 )
 def test_both_count(probabilities: list[float], first: int) -> None:
     assert reordered(probabilities)[0][0] == first
+
+
+def test_of_equal_readings_the_better_standing_leads() -> None:
+    assert with_standing([0.4, 0.4], [-1.0, 0.0])[0][0] == 1
+    assert with_standing([0.9, 0.4], [-1.0, 0.0])[0][0] == 0
 
 
 def test_nothing_of_nothing() -> None:

@@ -4,17 +4,19 @@ DATA is the folder of public reading sets (``reading/squadshifts_*.json.gz`` and
 OUT gets one ``epoch-N.npz`` an epoch, ``dev.npz`` and ``build.json`` with the counts.
 Nothing of XQuAD, CLAPNQ or the held-out articles is read into training. Beside the sets' own
 questions stand those of ``questions_paragraphs.jsonl.gz``, which were written for this reader on
-the sets' paragraphs from Wikipedia, half of them so that they look answered and are not.
+the sets' paragraphs from Wikipedia, half of them so that they look answered and are not, and
+those of ``paragraphs.jsonl.gz``, whose paragraphs were written for it too.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import random
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,7 @@ from tokenizers import Tokenizer
 from rag.index.encoder import OnnxEncoder
 from rag.models.reader_training import disguise, unanswerable
 from rag.models.reader_training.arrays import to_arrays
-from rag.models.reader_training.pairs import Pair, asked_pairs, squad_pairs
+from rag.models.reader_training.pairs import Pair, asked_pairs, own_pairs, squad_pairs
 from rag.models.reader_training.reword import Reworder
 
 HERE = Path(__file__).parent
@@ -33,8 +35,9 @@ SETS = {
     "amazon": "squadshifts_amazon_reviews.json.gz",
     "squad2": "squad2_half_dev.json.gz",
 }
-WIKIPEDIA = ("wiki", "squad2", "asked")
+WIKIPEDIA = ("wiki", "squad2", "asked", "own")
 ASKED = HERE / "questions_paragraphs.jsonl.gz"
+OWN = HERE / "paragraphs.jsonl.gz"
 NEWS_CHARS = 520  # about 110 tokens
 
 
@@ -61,7 +64,7 @@ def split(data: Path, recipe: dict[str, Any]) -> tuple[list[Pair], list[Pair], l
                 dev.append(pair)
             else:
                 train.append(pair)
-    return train + asked_pairs(ASKED, train), dev, test
+    return [*train, *asked_pairs(ASKED, train), *own_pairs(OWN)], dev, test
 
 
 class Negatives:
@@ -90,6 +93,13 @@ class Negatives:
 def _times(share: float, rng: random.Random) -> int:
     """1.6 is once, and six times in ten twice."""
     return int(share) + (rng.random() < share % 1)
+
+
+def _with_twins(pairs: Sequence[Pair]) -> Iterator[list[Pair]]:
+    """Each pair with its twin, if it has one: in one group the first is to outweigh the second."""
+    for pair, after in itertools.pairwise([*pairs, None]):
+        if pair is not None and not pair.twin:
+            yield [pair, after] if after is not None and after.twin else [pair]
 
 
 def _kin(pair: Pair) -> str:
@@ -131,9 +141,10 @@ def epoch(
     """All pairs with their negatives, grouped by question, disguised."""
     rng = random.Random(seed)
     made: list[Pair] = []
-    chosen = [p for p in pairs for _ in range(_times(recipe["times"][p.source], rng))]
-    for group, pair in enumerate(chosen):
-        several = [pair]
+    times = recipe["times"]
+    chosen = [c for c in _with_twins(pairs) for _ in range(_times(times[c[0].source], rng))]
+    for group, (pair, *twins) in enumerate(chosen):
+        several = [pair, *twins]
         if pair.answerable:
             several.extend(negatives.of(pair, rng))
             if len(pair.spans) > 1:

@@ -2,7 +2,8 @@
 
 `squad_pairs` reads SQuAD-like files (SQuAD 2.0, SquadShifts, XQuAD), gzipped JSON. A pair
 keeps character spans into its own text; nothing is tokenised or cut here. `asked_pairs` adds
-questions that were written for this reader on paragraphs of those sets.
+questions that were written for this reader on paragraphs of those sets, `own_pairs` such whose
+paragraphs were written for it as well.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ class Pair:
     group: int = 0
     perhaps: bool = False  # holds the answer's words, maybe by chance: only lists learn from it
     near: tuple[Chars, ...] = ()  # the words that tempt where nothing answers
+    twin: bool = False  # unanswered, and as like the answered one before it as can be
 
     def with_(self, **changes: Any) -> Pair:
         """A copy with some fields changed."""
@@ -77,27 +79,46 @@ def asked_pairs(path: Path, known: Iterable[Pair]) -> list[Pair]:
     """Questions of ``path`` on paragraphs of the pairs given; those on other paragraphs are left.
 
     Each line of the gzipped file has the paragraph's `digest`, the question, and the place of
-    its answer, or of the words that tempt (``near``) where the paragraph does not answer it.
+    its answer, or of the words that tempt (``near``) where the paragraph does not answer it;
+    ``twin`` marks a question of the latter kind that was made out of the one before it.
     """
     paragraphs = {digest(pair.text): pair for pair in known}
     made = []
     with gzip.open(path, "rt", encoding="utf-8") as file:
         for number, row in enumerate(map(json.loads, file)):
-            if (pair := paragraphs.get(row["paragraph"])) is None:
-                continue
-            made.append(
-                Pair(
-                    id=f"asked-{number}",
-                    question=row["question"],
-                    text=pair.text,
-                    title=pair.title,
-                    source="asked",
-                    spans=((row["answer"][0], row["answer"][1]),) if "answer" in row else (),
-                    answerable="answer" in row,
-                    near=((row["near"][0], row["near"][1]),) if "near" in row else (),
-                )
-            )
+            if (pair := paragraphs.get(row["paragraph"])) is not None:
+                made.append(_asked(row, f"asked-{number}", "asked", pair.title, pair.text))
     return made
+
+
+def own_pairs(path: Path) -> list[Pair]:
+    """The questions of ``path`` on its own paragraphs.
+
+    Each line of the gzipped file has a paragraph's ``title`` and ``text`` and the questions
+    ``asked`` of it, as the lines of `asked_pairs` have them.
+    """
+    made = []
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        for number, paragraph in enumerate(map(json.loads, file)):
+            title, text = paragraph["title"], paragraph["text"]
+            for at, row in enumerate(paragraph["asked"]):
+                made.append(_asked(row, f"own-{number}-{at}", "own", title, text))
+    return made
+
+
+def _asked(row: dict[str, Any], name: str, source: str, title: str, text: str) -> Pair:
+    """A written question with the paragraph that it is asked of."""
+    return Pair(
+        id=name,
+        question=row["question"],
+        text=text,
+        title=title,
+        source=source,
+        spans=((row["answer"][0], row["answer"][1]),) if "answer" in row else (),
+        answerable="answer" in row,
+        near=((row["near"][0], row["near"][1]),) if "near" in row else (),
+        twin=bool(row.get("twin")),
+    )
 
 
 def _spans(answers: list[dict[str, Any]], text: str) -> tuple[Chars, ...]:
