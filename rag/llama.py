@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from datetime import date
 from typing import Any
 
 from llama_index.core.base.base_query_engine import BaseQueryEngine
@@ -26,8 +27,9 @@ from rag.answer.wire import answer_as_json
 from rag.engine import Engine
 from rag.protocols import Reader
 from rag.retrieve.reorder import reordered
-from rag.retrieve.standing import standings
+from rag.retrieve.standing import day_told, standings
 from rag.retrieve.time import question_times
+from rag.retrieve.time_types import number
 from rag.types import Answer, ArticleInfo, Filters, Kind, Passage, PublishedDate
 
 _SHOWN = ("title", "publisher", "published")
@@ -62,7 +64,7 @@ def passage_of(node: TextNode) -> Passage:
     sentences = tuple((int(a), int(b)) for a, b in node.metadata.get("sentences", ()))
     return Passage(
         id=node.node_id,
-        article_id=str(node.metadata.get("article", node.ref_doc_id or "")),
+        article_id=_article(node),
         kind=Kind(node.metadata.get("kind", Kind.BODY)),
         start=start,
         end=end,
@@ -72,15 +74,17 @@ def passage_of(node: TextNode) -> Passage:
     )
 
 
-def _day(node: TextNode) -> int:
-    """The day of a node's article as `PublishedDate.last` has it; 0 where it tells none."""
-    told = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", str(node.metadata.get("published")))
-    if told is None:
-        return 0
-    year, month, day = told.groups()
-    return PublishedDate(
-        year=int(year), month=int(month) if month else None, day=int(day) if day else None
-    ).last
+def _day(node: TextNode, today: int) -> date | None:
+    """The day of publication that a node tells, `node_of`'s or another store's."""
+    told = str(node.metadata.get("published") or "")
+    found = re.match(r"(\d{4})(?:-?(\d\d))?(?:-?(\d\d))?(?!\d)", told)
+    year, month, day = (int(part or 0) or None for part in found.groups()) if found else (None,) * 3
+    return day_told(PublishedDate(year=year, month=month, day=day), today)
+
+
+def _article(node: TextNode) -> str:
+    """What nodes of one article have in common."""
+    return str(node.metadata.get("article") or node.ref_doc_id or node.node_id)
 
 
 class DatelineRetriever(BaseRetriever):
@@ -158,10 +162,9 @@ class ReaderPostprocessor(BaseNodePostprocessor):
             return nodes
         texts = [n.node for n in nodes if isinstance(n.node, TextNode)]
         readings = self._reader.read(query_bundle.query_str, [passage_of(t) for t in texts])
-        standing = standings(
-            [passage_of(t).article_id or t.node_id for t in texts],
-            [_day(t) for t in texts],
-            dated=question_times(query_bundle.query_str, 0).dated,
-        )
+        today = number(date.today())
+        times = question_times(query_bundle.query_str, today)
+        days = [_day(t, today) for t in texts]
+        standing = standings([_article(t) for t in texts], days, fresh=times.fresh)
         order = reordered([reading.probability for reading in readings], standing)
         return [NodeWithScore(node=texts[n], score=worth) for n, worth in order[: self.top_n]]

@@ -10,7 +10,8 @@ at that place (``right``), and near misses, which lack the answer's words: the b
 article, and for a question with an answer the best of other articles. What its own article does
 not tell another may, so a question without an answer is asked of its own article alone. One JSON
 line a question; no text of an article is in QUESTIONS. Questions marked as held are not for
-training: ``--held`` takes these, and no others.
+training: ``--held`` takes these, and no others. One marked as a twin was made out of the one
+before it, and tells which that is.
 """
 
 from __future__ import annotations
@@ -117,6 +118,7 @@ def main() -> None:
     given = parser.parse_args()
     miner = Miner(given.data, given.index)
     used = lost = 0
+    before = ""
     with (
         gzip.open(given.questions, "rt", encoding="utf-8") as questions,
         gzip.open(given.out, "wt", encoding="utf-8") as out,
@@ -129,7 +131,9 @@ def main() -> None:
             lost += record is None
             used += record is not None
             if record:
-                out.write(json.dumps(record) + "\n")
+                twin = {"twin_of": before} if question.get("twin") else {}
+                out.write(json.dumps(record | twin) + "\n")
+            before = question["question"]
     print(f"{used} questions with passages, {lost} without")
 
 

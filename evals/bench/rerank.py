@@ -4,11 +4,13 @@
 
 For each question the engine's own retrieval brings its candidates; the reader orders them
 again, alone (``after``), with retrieval's rank as the llama-index postprocessor does it
-(``ranked``), and as the engine weighs it, with matching, rank and the question's demands,
-reading only what is worth it (``engine``). Told are the shares of questions whose
+(``ranked``: newer articles, and those of which more was found, count a little more as well), and
+as the engine weighs it, with matching, rank and the question's demands, reading only what is
+worth it (``engine``). Told are the shares of questions whose
 answer passage is first, among the first five, and among the candidates at all, before and
 after, and milliseconds a candidate. An answer passage lies in an article known to answer and
-holds the answer's words (the quiz and XQuAD), or overlaps the annotators' sentences (CLAPNQ).
+holds the answer's words (the quiz and XQuAD), or overlaps the annotators' sentences (CLAPNQ);
+``anywhere`` counts a passage of any article that holds the answer's words.
 
 ``--quiz-index`` is a data directory that holds ``realtimeqa/articles.jsonl.gz`` already
 (8,591 articles take minutes to ingest); it is made under ``--work`` where it is not given.
@@ -21,11 +23,13 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import math
 import os
 import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -37,7 +41,7 @@ from rag.engine import Engine
 from rag.models import reader_training
 from rag.retrieve.reader import OnnxReader
 from rag.retrieve.reorder import reordered
-from rag.retrieve.standing import standings
+from rag.retrieve.standing import day_told, standings
 from rag.retrieve.time import question_times
 from rag.settings import load_settings
 from rag.types import Candidate
@@ -49,8 +53,10 @@ QUESTIONS = tuple(
         "questions_more.jsonl.gz",
         "questions_words.jsonl.gz",
         "questions_quiz.jsonl.gz",
+        "questions_twins.jsonl.gz",
     )
 )
+TODAY = int(date.today().strftime("%Y%m%d"))
 NAMES = ("xquad", "clapnq", "quiz")
 Right = Callable[[Candidate], bool]
 
@@ -61,6 +67,7 @@ class Asked:
 
     text: str
     right: Right
+    holds: Right | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,8 +76,9 @@ class Tried:
 
     right: tuple[bool, ...]
     probability: tuple[float, ...]
-    weighed: tuple[float, ...]  # by the engine; 0 for a passage that it did not read
+    weighed: tuple[float, ...]  # by the engine; -inf for a passage that it did not read
     standing: tuple[float, ...]
+    holds: tuple[bool, ...]  # the answer's words, whichever article it is of
     ms: float  # a candidate
 
 
@@ -102,7 +110,7 @@ def _asked(question: str, answers: list[str], sources: set[str]) -> Asked:
         known = candidate.article.source in sources or candidate.article.title in sources
         return known and bool(pattern.search(candidate.passage.text))
 
-    return Asked(text=question, right=right)
+    return Asked(text=question, right=right, holds=lambda c: bool(pattern.search(c.passage.text)))
 
 
 def xquad(data: Path, dump: Path) -> list[Asked]:
@@ -145,45 +153,52 @@ def measure(engine: Engine, reader: OnnxReader, asked: Sequence[Asked]) -> list[
         out.append(
             Tried(
                 right=tuple(question.right(c) for c in candidates),
+                holds=tuple((question.holds or question.right)(c) for c in candidates),
                 probability=tuple(r.probability for r in readings),
                 weighed=_weighed(engine, question.text, candidates),
-                standing=tuple(
-                    standings(
-                        [c.article.id for c in candidates],
-                        [c.article.published.last for c in candidates],
-                        dated=question_times(question.text, 0).dated,
-                    )
-                ),
+                standing=_standing(question.text, candidates),
                 ms=spent / max(1, len(candidates)),
             )
         )
     return out
 
 
+def _standing(question: str, candidates: Sequence[Candidate]) -> tuple[float, ...]:
+    """What speaks for each candidate before it is read."""
+    groups = [c.article.id for c in candidates]
+    days = [day_told(c.article.published, TODAY) for c in candidates]
+    return tuple(standings(groups, days, fresh=question_times(question, TODAY).fresh))
+
+
 def _weighed(engine: Engine, question: str, candidates: Sequence[Candidate]) -> tuple[float, ...]:
-    """What the engine makes of each candidate."""
-    told = {c.candidate.passage.id: c.probability or 0.0 for c in engine.considered(question)}
-    return tuple(told.get(candidate.passage.id, 0.0) for candidate in candidates)
+    """What puts each candidate in the engine's order; what it did not read comes last."""
+    told = {c.candidate.passage.id: c.order for c in engine.considered(question)}
+    orders = (told.get(candidate.passage.id) for candidate in candidates)
+    return tuple(-math.inf if order is None else order for order in orders)
 
 
 def table(tried: Sequence[Tried]) -> dict[str, float]:
     """Shares before and after the reader."""
-    after = [_ordered(t.right, t.probability) for t in tried]
-    ranked = [tuple(t.right[n] for n, _ in reordered(t.probability, t.standing)) for t in tried]
-    engine = [_ordered(t.right, t.weighed) for t in tried]
+    orders = {
+        "before": [tuple(range(len(t.right))) for t in tried],
+        "after": [_order(t.probability) for t in tried],
+        "ranked": [tuple(n for n, _ in reordered(t.probability, t.standing)) for t in tried],
+        "engine": [_order(t.weighed) for t in tried],
+    }
     out: dict[str, float] = {"questions": len(tried)}
-    before = [t.right for t in tried]
-    told = {"before": before, "after": after, "ranked": ranked, "engine": engine}
-    for name, rows in told.items():
+    for name, rows in orders.items():
         for k in (1, 5, 20):
-            out[f"{name}@{k}"] = round(float(np.mean([any(r[:k]) for r in rows])), 3)
+            right = [any(t.right[n] for n in o[:k]) for t, o in zip(tried, rows, strict=True)]
+            out[f"{name}@{k}"] = round(float(np.mean(right)), 3)
+        anywhere = [any(t.holds[n] for n in o[:1]) for t, o in zip(tried, rows, strict=True)]
+        out[f"{name}_anywhere@1"] = round(float(np.mean(anywhere)), 3)
     out["ms_a_candidate_p50"] = round(float(np.median([t.ms for t in tried])), 2)
     return out
 
 
-def _ordered(right: Sequence[bool], worth: Sequence[float]) -> tuple[bool, ...]:
-    """Most worth first; what is worth as much keeps its place."""
-    return tuple(right[i] for i in sorted(range(len(right)), key=lambda i: (-worth[i], i)))
+def _order(worth: Sequence[float]) -> tuple[int, ...]:
+    """Places, most worth first; what is worth as much keeps its place."""
+    return tuple(sorted(range(len(worth)), key=lambda place: (-worth[place], place)))
 
 
 def corpus(

@@ -22,7 +22,7 @@ from rag.answer.topical import on_topic, speaks_of, topic_of
 from rag.retrieve.expect import Expect, expect
 from rag.retrieve.odds import log_odds, logistic
 from rag.retrieve.shape import lacks, misfits
-from rag.retrieve.standing import standings
+from rag.retrieve.standing import day_told, standings
 from rag.retrieve.time import QuestionTimes
 from rag.retrieve.words import content, keys
 from rag.types import Candidate, Kind, Passage, Reading
@@ -85,7 +85,9 @@ class Asked:
 class Judged:
     """One candidate, read and weighed; ``missing`` are the demands that it does not meet.
 
-    ``probability`` puts candidates in order, ``confidence`` is that of an answer from this one.
+    ``probability`` is what the readers and the demands leave, ``confidence`` that of an answer
+    from this one. How the passage stands beside the others found (``standing``, in log-odds, at
+    most 0) counts in the ``order`` alone.
     """
 
     candidate: Candidate
@@ -93,6 +95,12 @@ class Judged:
     probability: float
     confidence: float
     missing: tuple[str, ...]
+    standing: float = 0.0
+
+    @property
+    def order(self) -> float:
+        """Candidates are put in order by this, the highest first."""
+        return log_odds(self.probability, 1e-6) + self.standing
 
 
 def asked(
@@ -160,15 +168,14 @@ class Scales:
         self._article_keys = article_keys
         self._met: dict[int, Met] = {}
         self._standings = standings(
-            [c.article.id for c in candidates],
-            [c.article.published.last for c in candidates],
-            dated=wanted.times.dated,
+            [_group(wanted, c.passage) for c in candidates],
+            [day_told(c.article.published, wanted.times.today) for c in candidates],
+            fresh=wanted.times.fresh,
         )
 
     def at_most(self, place: int, probability: float) -> float:
         """The most that `weigh` gives for any reading with this probability or less."""
-        known = self._gain(place) + STANDING * self._standings[place]
-        return _ranked(probability, place + 1, known) * self._factor(place)
+        return _ranked(probability, place + 1, self._gain(place)) * self._factor(place)
 
     def weigh(self, place: int, reading: Reading) -> Judged:
         """The candidate with what its reading is worth."""
@@ -185,6 +192,7 @@ class Scales:
             probability=probability,
             confidence=sure,
             missing=self._meets(place).missing,
+            standing=STANDING * self._standings[place],
         )
 
     def _confidence(self, place: int, trained: float, probability: float, shape: float) -> float:
@@ -232,10 +240,19 @@ def judge(
     readings: Sequence[Reading],
     article_keys: Callable[[str], frozenset[str]],
 ) -> list[Judged]:
-    """Weighs candidates that were all read, most probable first; ties keep their order."""
+    """Weighs candidates that were all read, in order; ties keep theirs."""
     scales = Scales(wanted, candidates, article_keys)
     weighed = (scales.weigh(place, reading) for place, reading in enumerate(readings))
-    return sorted(weighed, key=lambda j: -j.probability)
+    return sorted(weighed, key=lambda j: -j.order)
+
+
+def _group(wanted: Asked, passage: Passage) -> tuple[str, ...]:
+    """What a passage counts as one with: its article's text, or the comments below it.
+
+    Where it is asked what a reader wrote, each comment stands alone: a long thread is no evidence.
+    """
+    alone = passage.kind is Kind.COMMENT and (wanted.readers or wanted.commenter)
+    return (passage.id,) if alone else (passage.article_id, passage.kind)
 
 
 def _shape(wanted: Asked, candidate: Candidate, reading: Reading) -> float:

@@ -19,6 +19,7 @@ from rag.answer.acts import Act, act_of
 from rag.answer.again import longer, shorter, supported
 from rag.answer.catalogue import from_catalogue, instead
 from rag.answer.compose import refused, written
+from rag.answer.considered import shown
 from rag.answer.conversation import Conversation
 from rag.answer.events import Delta, Stage, unstreamed
 from rag.answer.followup import understand
@@ -201,17 +202,7 @@ class Pipeline:
         found = self._retriever.find(text, filters, self._today())
         read = self._judged(self._asked(text, found), found)
         judged = {one.candidate.passage.id: one for one in read}
-        return tuple(
-            Considered(
-                candidate=candidate,
-                probability=one.probability if one else None,
-                confidence=one.confidence if one else None,
-                missing=one.missing if one else (),
-                sentence=one.reading.sentence if one else None,
-            )
-            for candidate in found.candidates
-            for one in [judged.get(candidate.passage.id)]
-        )
+        return tuple(shown(c, judged.get(c.passage.id)) for c in found.candidates)
 
     def starters(self, n: int) -> list[str]:
         """Questions that the newest articles answer, tried once for each state of the corpus."""

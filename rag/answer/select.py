@@ -64,14 +64,14 @@ class Selection:
 
     @property
     def confidence(self) -> float:
-        """That the answer is right: that of the most probable piece."""
-        return max((p.judged for p in self.pieces), key=lambda j: j.probability).confidence
+        """That the answer is right: that of the piece that leads."""
+        return max((p.judged for p in self.pieces), key=lambda j: j.order).confidence
 
 
 def select(asked: Asked, judged: Sequence[Judged], threshold: float, most: int) -> Selection | None:
     """The evidence for an answer, or None where what leads does not reach the threshold.
 
-    ``judged`` is in order, the most probable first.
+    ``judged`` is in order.
     """
     fair = _FAIR
     if asked.times.change:
@@ -203,7 +203,7 @@ def _versions(pieces: list[Piece]) -> list[Piece]:
     as likely: most others answer something else ('When did the troops leave?', when they came).
     """
     best: dict[str, Piece] = {}
-    for piece in pieces:  # most probable first
+    for piece in pieces:  # in order
         best.setdefault(piece.judged.candidate.article.id, piece)
     strongest = pieces[0]
     beside = [
@@ -238,7 +238,7 @@ def _close(pieces: list[Piece]) -> list[Piece]:
     marks = shingles(sentence_text(first))
     for other in pieces[1:]:
         if _odds(other) < _CLOSE * _odds(first):
-            break
+            continue
         if containment(marks, shingles(sentence_text(other))) <= 0.5:
             return [first, other]
     return [first]
@@ -259,8 +259,10 @@ def _several(asked: Asked, pieces: list[Piece], most: int) -> list[Piece]:
     for piece in pieces:
         text = sentence_text(piece)
         marks = shingles(text)
-        if piece.judged.probability < floor or len(kept) >= most:
+        if len(kept) >= most:
             break
+        if piece.judged.probability < floor:
+            continue
         if any(containment(marks, shingles(sentence_text(k))) > 0.5 for k in kept):
             continue
         size = len(text.split())

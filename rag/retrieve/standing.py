@@ -4,42 +4,65 @@ News is mostly asked of while it is new, so of passages that answer as well the 
 (a prior over ages, after Li and Croft, 'Time-Based Language Models', CIKM 2003). And an article
 of which several passages were found is about what is asked, where a single one may share its
 words by chance (evidence of passages for their document, after Callan, SIGIR 1994). Neither
-changes what a passage says, so both only help to put candidates in order.
+tells whether a passage answers, so both put candidates in order and do nothing else.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from datetime import date
+from statistics import median
+
+from rag.retrieve.time_types import day_of, middle
+from rag.types import PublishedDate
 
 # In units of the trained reader's log-odds: what each e-fold of months costs by which an article
 # is older than the newest one found, and what each e-fold of its passages among them is worth.
 AGE = 0.5
 FOUND = 0.6
+_MONTH = 30.44  # days
 
 
-def standings(articles: Sequence[str], days: Sequence[int], *, dated: bool) -> list[float]:
+def standings(
+    groups: Sequence[Hashable], days: Sequence[date | None], *, fresh: bool
+) -> list[float]:
     """The standing of each passage, 0 for the best and less for others.
 
-    ``articles`` has the article's id of each passage found, ``days`` the latest day on which it
-    may have appeared (YYYYMMDD, 0 where nothing tells). A question that names its own time
-    (``dated``) may mean any, and an article without a date is taken to be of a middling age.
+    ``groups`` tells which passages are of one article, ``days`` the day of publication, where it
+    is known (`day_told`); one that is not known counts as of a middling age. Age counts where
+    the question is about what is ``fresh`` (`QuestionTimes.fresh`).
     """
-    found = Counter(articles)
-    ages = [0.0] * len(days) if dated else _ages(days)
+    found = Counter(groups)
+    ages = _ages(groups, days) if fresh else [0.0] * len(days)
     worth = [
-        FOUND * math.log(found[article]) - AGE * math.log1p(age)
-        for article, age in zip(articles, ages, strict=True)
+        FOUND * math.log(found[group]) - AGE * math.log1p(age)
+        for group, age in zip(groups, ages, strict=True)
     ]
     best = max(worth, default=0.0)
     return [one - best for one in worth]
 
 
-def _ages(days: Sequence[int]) -> list[float]:
+def day_told(published: PublishedDate, today: int) -> date | None:
+    """The day that stands for a date of publication; None where it tells nothing of the age.
+
+    A date of the last change is none of publication, and none lies after ``today`` (YYYYMMDD, 0
+    where that is not known).
+    """
+    day = middle(published)
+    now = day_of(today)
+    if day is None or published.modified or (now is not None and published.first > today):
+        return None
+    return day
+
+
+def _ages(groups: Sequence[Hashable], days: Sequence[date | None]) -> list[float]:
     """Months by which each is older than the newest."""
-    months = [day // 10000 * 12 + day // 100 % 100 + day % 100 / 31 for day in days if day]
-    newest = max(months, default=0.0)
-    told = iter(newest - month for month in months)
-    middling = sum(newest - month for month in months) / max(1, len(months))
-    return [next(told) if day else middling for day in days]
+    newest = max((day for day in days if day), default=None)
+    if newest is None:
+        return [0.0] * len(days)
+    told = [None if day is None else (newest - day).days / _MONTH for day in days]
+    each = {group: age for group, age in zip(groups, told, strict=True) if age is not None}
+    middling = median(each.values())  # an article counts once
+    return [middling if age is None else age for age in told]

@@ -64,7 +64,7 @@ def question_times(question: str, today: int) -> QuestionTimes:
     plain = parse_times(question)
     leaning = {e.start: e for e in parse_times(question, anchor) if _leans(e)}
     expressions = tuple(leaning.get(e.start, e) if not e.resolved else e for e in plain)
-    return read_question(question, expressions)
+    return read_question(question, expressions, today)
 
 
 def _leans(expression: TimeExpression) -> bool:

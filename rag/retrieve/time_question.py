@@ -49,6 +49,13 @@ _ONWARDS = re.compile(
 _BEFORE = re.compile(
     r"\b(?P<word>before|until|till|up\s+to|by)\s+(?:the\s+)?(?:end\s+of\s+)?$", re.IGNORECASE
 )
+# What was first, or is no longer: the newest article is not what is asked for.
+_BYGONE = re.compile(
+    r"\b(?:first|earliest|oldest|original(?:ly)?|initial(?:ly)?|former(?:ly)?|previous(?:ly)?|"
+    r"predecessors?|used\s+to|(?:years|decades)\s+ago)\b",
+    re.IGNORECASE,
+)
+_LATELY = timedelta(days=31)
 _OPEN_END, _OPEN_START = 99991231, 0
 
 
@@ -59,6 +66,8 @@ class QuestionTimes:
     ``asked`` are the stretches of days meant ('since 2013' runs on without end, 'between 2013
     and 2017' is one stretch); ``periods`` are the times compared, in the order named, when a
     change over named times is asked for. Dates without a year are in ``expressions`` alone.
+    ``fresh`` tells that of two articles the newer is meant: it names no time but one about
+    ``today`` (YYYYMMDD, 0 if not known), asks for no change, and not for what was first or is over.
     """
 
     expressions: tuple[TimeExpression, ...] = ()
@@ -66,15 +75,14 @@ class QuestionTimes:
     periods: tuple[DateRange, ...] = ()
     latest: bool = False
     change: bool = False
-
-    @property
-    def dated(self) -> bool:
-        """Whether it names a time that does not hang on the day on which it is asked."""
-        return any(e.resolved and not e.relative for e in self.expressions)
+    fresh: bool = True
+    today: int = 0
 
 
-def read_question(question: str, expressions: tuple[TimeExpression, ...]) -> QuestionTimes:
-    """Judge a question, given the time expressions in it."""
+def read_question(
+    question: str, expressions: tuple[TimeExpression, ...], today: int = 0
+) -> QuestionTimes:
+    """Judge a question, given the time expressions in it and the day on which it is asked."""
     change = _CHANGE.search(question) is not None
     known = [e for e in expressions if e.resolved]
     asked, compared = _asked(question, known)
@@ -84,7 +92,19 @@ def read_question(question: str, expressions: tuple[TimeExpression, ...]) -> Que
         periods=compared if change else (),
         latest=_is_latest(question),
         change=change,
+        fresh=not change
+        and not _BYGONE.search(question)
+        and all(_about_today(e, today) for e in expressions),
+        today=today,
     )
+
+
+def _about_today(expression: TimeExpression, today: int) -> bool:
+    """'This week', 'on Monday', 'next year'; not 2013, June 24 or ten years ago."""
+    if not expression.relative or expression.month is not None:
+        return False
+    day = day_of(today)
+    return day is None or expression.last >= number(day - _LATELY) or not expression.resolved
 
 
 def _is_latest(question: str) -> bool:

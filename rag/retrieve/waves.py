@@ -9,6 +9,7 @@ come near the best so far, however sure the trained reader were of it, is not re
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Generic, Protocol, TypeVar
 
@@ -33,7 +34,7 @@ LEAST = 3
 
 
 class Weighed(Protocol):
-    """Anything with a probability, which puts it in order, and a confidence that it answers."""
+    """Anything with a probability, a confidence that it answers, and a place in an order."""
 
     @property
     def probability(self) -> float:
@@ -43,6 +44,11 @@ class Weighed(Protocol):
     @property
     def confidence(self) -> float:
         """In [0, 1]."""
+        ...
+
+    @property
+    def order(self) -> float:
+        """The highest leads."""
         ...
 
 
@@ -72,7 +78,7 @@ def read_in_waves(
     ends: Sequence[int] = ENDS,
     together: int = TOGETHER,
 ) -> list[W]:
-    """The candidates that were read as ``scales`` weighs them, most probable first.
+    """The candidates that were read as ``scales`` weighs them, in their order.
 
     ``threshold`` is the confidence from which on something is an answer. ``ends`` says where
     each wave but the last ends: none, where every article's word is wanted, is one wave in
@@ -111,7 +117,8 @@ class _Desk(Generic[W]):
         self._most: dict[int, float] = {}
         self._read: dict[int, W] = {}
         self.best = 0.0  # the highest probability
-        self.confidence = 0.0  # of the one that has it
+        self.confidence = 0.0  # of the one that leads
+        self._first = -math.inf  # its place in the order
 
     def look(self, end: int) -> list[int]:
         """The places before ``end`` that were not read, the most promising first."""
@@ -136,10 +143,11 @@ class _Desk(Generic[W]):
         readings = self._reader.read(self._question, passages)
         for place, reading in zip(places, readings, strict=True):
             read = self._read[place] = self._scales.weigh(place, reading)
-            if read.probability > self.best:
-                self.best, self.confidence = read.probability, read.confidence
+            self.best = max(self.best, read.probability)
+            if read.order > self._first:
+                self._first, self.confidence = read.order, read.confidence
 
     def ordered(self) -> list[W]:
-        """What was read, most probable first; ties keep their order."""
-        places = sorted(self._read, key=lambda p: (-self._read[p].probability, p))
+        """What was read, in its order; ties keep the candidates'."""
+        places = sorted(self._read, key=lambda p: (-self._read[p].order, p))
         return [self._read[place] for place in places]

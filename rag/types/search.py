@@ -114,14 +114,15 @@ class Reading:
 class Considered:
     """One candidate that was weighed for a question.
 
-    ``probability`` is what the readers and the question's demands leave of it, by which
-    candidates are put in order, and ``confidence`` how probable it is that an answer from it is
-    right; both are None where it was not read because an earlier one was sure enough.
+    ``probability`` is what the readers and the question's demands leave of it, ``confidence`` how
+    probable it is that an answer from it is right, and ``order`` puts candidates in order, the
+    highest first; all are None where it was not read because an earlier one was sure enough.
     ``missing`` are the question's demands that it does not meet.
     """
 
     candidate: Candidate
     probability: float | None = None
     confidence: float | None = None
+    order: float | None = None
     missing: tuple[str, ...] = ()
     sentence: Span | None = None  # the sentence that comes nearest to an answer

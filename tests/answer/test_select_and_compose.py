@@ -52,6 +52,32 @@ def test_no_reading_weighs_more_than_the_scales_allowed(
         assert weighed.probability <= scales.at_most(place, most)
 
 
+FRESH = candidate("The bakery sells bread again.", "fresh", "2019-12-05")
+
+
+def test_a_newer_article_leads_where_both_answer_as_well() -> None:
+    wanted = ask_about("Who runs the port?")
+    told = judged(
+        wanted, (OLD, reading(OLD, 0.8, "Ida Berg")), (NEW, reading(NEW, 0.8, "Per Dahl"))
+    )
+    assert [j.candidate.article.id for j in told] == ["new", "old"]
+    first = ask_about("Who was the first to run the port?")
+    told = judged(first, (OLD, reading(OLD, 0.8, "Ida Berg")), (NEW, reading(NEW, 0.8, "Per Dahl")))
+    assert [j.candidate.article.id for j in told] == ["old", "new"]
+
+
+@pytest.mark.parametrize("question", ["Who runs the port?", "When did Ida Berg open it?"])
+def test_what_else_was_found_says_nothing_about_an_answer(question: str) -> None:
+    wanted = ask_about(question)
+    alone = judged(wanted, (OLD, reading(OLD, 0.6, "Ida Berg")))[0]
+    beside = judged(
+        wanted, (OLD, reading(OLD, 0.6, "Ida Berg")), (FRESH, reading(FRESH, 0.02, "bread"))
+    )
+    old = next(j for j in beside if j.candidate is OLD)
+    assert (old.probability, old.confidence) == (alone.probability, alone.confidence)
+    assert old.order < alone.order
+
+
 def answer(question: str, *pairs: tuple[Candidate, Reading]) -> Answer | None:
     wanted = ask_about(question)
     chosen = select(wanted, judged(wanted, *pairs), 0.5, 3)
@@ -166,7 +192,7 @@ def test_a_refusal_shows_the_nearest_and_names_what_is_missing() -> None:
 
 
 def test_the_newsroom_comes_before_a_readers_comment() -> None:
-    comment = candidate("Per Dahl is a fool and runs nothing.", "c", "2013-04-23", Kind.COMMENT)
+    comment = candidate("Per Dahl is a fool and runs nothing.", "c", "2017-11-08", Kind.COMMENT)
     told = answer(
         "Who runs the port?",
         (comment, reading(comment, 0.95, "Per Dahl")),

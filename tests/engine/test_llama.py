@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from datetime import date, datetime
 
+import pytest
 from llama_index.core.schema import NodeWithScore, TextNode
 
 from rag.engine import Engine
@@ -91,3 +93,27 @@ def test_of_nodes_that_read_alike_the_newer_leads() -> None:
 
     assert first("Who is the mayor?") == "Per Dahl is the mayor."
     assert first("Who was the mayor in 2009?") == "Ana Ruiz is the mayor."
+
+
+@pytest.mark.parametrize(
+    "published",
+    ["2021-04-02", "2021-04-02T10:00:00Z", 20210402, datetime(2021, 4, 2, 3), date(2021, 4, 2)],
+)
+def test_dates_of_other_stores_are_read(published: object) -> None:
+    old = dated_node("Ana Ruiz is the mayor.", "a", "2009-03")
+    new = TextNode(text="Per Dahl is the mayor.", metadata={"article": None})
+    new.metadata["published"] = published
+    ranked = ReaderPostprocessor(Even()).postprocess_nodes(
+        [old, NodeWithScore(node=new, score=0.5)], query_str="Who is the mayor?"
+    )
+    assert ranked[0].node.get_content() == "Per Dahl is the mayor."
+
+
+@pytest.mark.parametrize("published", ["0000", "2021-99-99", "9999-12-31", "soon", None, ""])
+def test_what_is_no_day_of_the_past_counts_for_nothing(published: object) -> None:
+    known = dated_node("Ana Ruiz is the mayor.", "a", "2021-04-02")
+    odd = TextNode(text="Per Dahl is the mayor.", metadata={"published": published})
+    ranked = ReaderPostprocessor(Even()).postprocess_nodes(
+        [known, NodeWithScore(node=odd, score=0.5)], query_str="Who is the mayor?"
+    )
+    assert ranked[0].node.get_content() == "Ana Ruiz is the mayor."

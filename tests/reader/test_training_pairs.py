@@ -86,6 +86,26 @@ def test_written_questions_come_with_their_passages(tmp_path: Path) -> None:
     assert group[0].text[slice(*group[0].spans[0])] == "Ida Berg"
 
 
+def test_a_twin_on_news_is_asked_of_the_right_passage_too(tmp_path: Path) -> None:
+    right = {"header": "h", "text": TEXT, "spans": [[0, 8]], "right": True}
+    wrong = {"header": "h", "text": TEXT[80:], "spans": [], "right": False}
+    records = [
+        {"id": "a", "question": "Who opened it?", "passages": [right, wrong, wrong, wrong]},
+        {"id": "b", "question": "Who shut it?", "passages": [wrong], "twin_of": "Who opened it?"},
+        {"id": "c", "question": "Who bought it?", "passages": [wrong], "twin_of": "Who sold it?"},
+    ]
+    path = tmp_path / "written.jsonl.gz"
+    path.write_bytes(gzip.compress("\n".join(map(json.dumps, records)).encode()))
+    opened, shut, bought = written(path)
+    twin = opened[-1]
+    assert (twin.question, twin.text, twin.answerable, twin.twin) == (
+        "Who shut it?", TEXT, False, True,
+    )  # fmt: skip
+    assert [len(shut), len(bought)] == [1, 1]
+    for which in (0, 1):
+        assert twin in half(opened, which)
+
+
 def test_facts_that_rank_low_are_right_perhaps() -> None:
     def passage(*, right: bool) -> dict[str, Any]:
         return {"header": "", "text": TEXT, "spans": [[0, 8]] if right else [], "right": right}
@@ -117,9 +137,9 @@ def rows_of(name: str) -> list[dict[str, Any]]:
 
 def test_the_shipped_questions_name_places_and_hold_no_text_of_an_article() -> None:
     first = rows_of("questions.jsonl.gz")
-    later = (f"questions_{name}.jsonl.gz" for name in ("more", "words", "quiz"))
+    later = (f"questions_{name}.jsonl.gz" for name in ("more", "words", "quiz", "twins"))
     rows = [*first, *(row for name in later for row in rows_of(name))]
-    keys = {"url", "question", "sentence", "answer", "held"}
+    keys = {"url", "question", "sentence", "answer", "held", "twin"}
     assert all(set(row) <= keys and row["question"].strip() for row in rows)
     told = [row for row in rows if "answer" in row]
     assert all(

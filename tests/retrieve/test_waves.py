@@ -53,6 +53,10 @@ class Worth:
     probability: float
     confidence: float
 
+    @property
+    def order(self) -> float:
+        return self.probability
+
 
 @dataclass
 class Plain:

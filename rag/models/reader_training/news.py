@@ -23,7 +23,6 @@ import argparse
 import gzip
 import json
 import random
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -41,30 +40,44 @@ from rag.models.reader_training.unanswerable import Pool, removed, swapped
 Group = list[Pair]  # a question with all its passages
 
 
-def written(path: Path) -> Iterator[Group]:
-    """Each written question with the passages that answer it and those that nearly do."""
+def written(path: Path) -> list[Group]:
+    """Each written question with the passages that answer it and those that nearly do.
+
+    A twin is asked of its own passages, and of the right passage of the question that it was
+    made out of, in that one's group.
+    """
+    groups: list[Group] = []
     with gzip.open(path, "rt", encoding="utf-8") as file:
-        for line in file:
-            record = json.loads(line)
-            yield [
-                Pair(
-                    id=f"{record['id']}~{rank}",
-                    question=record["question"],
-                    text=passage["text"],
-                    title="",  # values are swapped for those of any article
-                    source="written",
-                    spans=tuple((a, b) for a, b in passage["spans"]),
-                    answerable=passage["right"],
-                    header=passage["header"],
+        for record in map(json.loads, file):
+            asked = record["question"]
+            if groups and groups[-1][0].question == record.get("twin_of"):
+                groups[-1].extend(
+                    pair.with_(question=asked, spans=(), answerable=False, twin=True)
+                    for pair in groups[-1][:1]
+                    if pair.answerable
                 )
-                for rank, passage in enumerate(record["passages"])
-            ]
+            groups.append([_pair(record, *told) for told in enumerate(record["passages"])])
+    return groups
+
+
+def _pair(record: dict[str, Any], rank: int, passage: dict[str, Any]) -> Pair:
+    return Pair(
+        id=f"{record['id']}~{rank}",
+        question=record["question"],
+        text=passage["text"],
+        title="",  # values are swapped for those of any article
+        source="written",
+        spans=tuple((a, b) for a, b in passage["spans"]),
+        answerable=passage["right"],
+        header=passage["header"],
+    )
 
 
 def half(group: Group, which: int) -> Group:
-    """The passages that answer, and every second one that nearly does."""
-    wrong = [pair for pair in group if not pair.answerable]
-    return [*(pair for pair in group if pair.answerable), *wrong[which::2]] or group[:1]
+    """The passages that answer, a twin, and every second passage that nearly does."""
+    kept = [pair for pair in group if pair.answerable or pair.twin]
+    wrong = [pair for pair in group if not pair.answerable and not pair.twin]
+    return [*kept, *wrong[which::2]] or group[:1]
 
 
 def near_misses(group: Group, pool: Pool, recipe: dict[str, Any], rng: random.Random) -> Group:
@@ -121,7 +134,7 @@ def main() -> None:
     given = parser.parse_args()
     recipe = config()["news_data"]
     tokenizer = Tokenizer.from_file(str(given.tokenizer))
-    news = list(written(given.written))
+    news = written(given.written)
     earlier = [group for path in given.beside for group in written(path)]
     if given.rehearse:
         news, earlier = [], [*news, *earlier]
