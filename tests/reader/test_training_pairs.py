@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
+import re
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -203,6 +204,10 @@ def test_a_question_of_an_own_paragraph_stands_in_one_group_with_its_twin(tmp_pa
     kinds = [(p.group, p.question.split()[1], p.answerable) for p in made]
     twins = [(0, "opened", True), (0, "closed", False), (1, "opened", True), (1, "closed", False)]
     assert kinds == [*twins, (2, "many", True), (3, "many", True)]
+    strangers = [pairs[2], pairs[1].with_(text="Another text."), pairs[1], pairs[1]]
+    assert [p.group for p in epoch(strangers, none, recipe | {"times": {"own": 1.0}}, 1)] == [
+        0, 1, 2, 3,
+    ]  # fmt: skip
 
 
 def test_the_own_paragraphs_hold_what_their_questions_point_at() -> None:
@@ -212,6 +217,9 @@ def test_the_own_paragraphs_hold_what_their_questions_point_at() -> None:
     for pair in pairs:
         for start, end in (*pair.spans, *pair.near):
             assert pair.text[start:end].strip() == pair.text[start:end] != ""
+        for start, end in pair.spans:
+            assert not re.search(r"\w\w", pair.text[start - 1 : start + 1]) or not start
+            assert not re.search(r"\w\w", pair.text[end - 1 : end + 1])
     behind = [before for before, one in pairwise(pairs) if one.twin]
     assert len(behind) > len(told) / 2
     assert all(p.answerable for p in behind)

@@ -11,7 +11,6 @@ those of ``paragraphs.jsonl.gz``, whose paragraphs were written for it too.
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
 import random
 import tomllib
@@ -96,10 +95,21 @@ def _times(share: float, rng: random.Random) -> int:
 
 
 def _with_twins(pairs: Sequence[Pair]) -> Iterator[list[Pair]]:
-    """Each pair with its twin, if it has one: in one group the first is to outweigh the second."""
-    for pair, after in itertools.pairwise([*pairs, None]):
-        if pair is not None and not pair.twin:
-            yield [pair, after] if after is not None and after.twin else [pair]
+    """Each pair with its twin, if it has one: in one group the first is to outweigh the second.
+
+    A twin whose partner is not right before it stands alone.
+    """
+    group: list[Pair] = []
+    for pair in pairs:
+        first = group[0] if len(group) == 1 else None
+        if pair.twin and first is not None and first.answerable and first.text == pair.text:
+            group.append(pair)
+            continue
+        if group:
+            yield group
+        group = [pair]
+    if group:
+        yield group
 
 
 def _kin(pair: Pair) -> str:
