@@ -14,8 +14,9 @@ holds the answer's words (the quiz and XQuAD), or overlaps the annotators' sente
 
 ``--quiz-index`` is a data directory that holds ``realtimeqa/articles.jsonl.gz`` already
 (8,591 articles take minutes to ingest); it is made under ``--work`` where it is not given.
-``--apart`` leaves out quiz questions with an answering article among those that the reader's
-training questions were written on.
+``--day`` asks each quiz question on its own day, so that 'this week' means that week; without it
+all are asked today. ``--apart`` leaves out quiz questions with an answering article among those
+that the reader's training questions were written on.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -68,6 +69,7 @@ class Asked:
     text: str
     right: Right
     holds: Right | None = None
+    day: int = 0  # on which it is asked, YYYYMMDD; 0 for today
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,7 +84,7 @@ class Tried:
     ms: float  # a candidate
 
 
-def quiz(data: Path, *, apart: bool = False) -> list[Asked]:
+def quiz(data: Path, *, apart: bool = False, day: bool = False) -> list[Asked]:
     """The weekly news quiz; ``apart`` from the articles that training questions are on."""
     out = []
     seen = _trained_on() if apart else set()
@@ -90,7 +92,9 @@ def quiz(data: Path, *, apart: bool = False) -> list[Asked]:
         for line in file:
             record = json.loads(line)
             if not seen & set(record["articles"]):
-                out.append(_asked(record["question"], record["answers"], set(record["articles"])))
+                one = _asked(record["question"], record["answers"], set(record["articles"]))
+                told = int(record["date"].replace("/", ""))
+                out.append(replace(one, day=told if day else 0))
     return out
 
 
@@ -142,10 +146,23 @@ def _dump(path: Path, articles: Sequence[tuple[str, str]]) -> None:
             file.write(json.dumps(record) + "\n")
 
 
-def measure(engine: Engine, reader: OnnxReader, asked: Sequence[Asked]) -> list[Tried]:
-    """Find and read for every question."""
+class Clock:
+    """Tells the engine which day it is."""
+
+    day = TODAY
+
+    def __call__(self) -> int:
+        """YYYYMMDD."""
+        return self.day
+
+
+def measure(
+    engine: Engine, reader: OnnxReader, asked: Sequence[Asked], clock: Clock
+) -> list[Tried]:
+    """Find and read for every question, on its day by the engine's clock."""
     out = []
     for question in asked:
+        clock.day = question.day or TODAY
         candidates = engine.candidates(question.text)
         began = time.perf_counter()
         readings = reader.read(question.text, [c.passage for c in candidates])
@@ -156,18 +173,18 @@ def measure(engine: Engine, reader: OnnxReader, asked: Sequence[Asked]) -> list[
                 holds=tuple((question.holds or question.right)(c) for c in candidates),
                 probability=tuple(r.probability for r in readings),
                 weighed=_weighed(engine, question.text, candidates),
-                standing=_standing(question.text, candidates),
+                standing=_standing(question.text, candidates, clock.day),
                 ms=spent / max(1, len(candidates)),
             )
         )
     return out
 
 
-def _standing(question: str, candidates: Sequence[Candidate]) -> tuple[float, ...]:
+def _standing(question: str, candidates: Sequence[Candidate], today: int) -> tuple[float, ...]:
     """What speaks for each candidate before it is read."""
     groups = [c.article.id for c in candidates]
-    days = [day_told(c.article.published, TODAY) for c in candidates]
-    return tuple(standings(groups, days, fresh=question_times(question, TODAY).fresh))
+    days = [day_told(c.article.published, today) for c in candidates]
+    return tuple(standings(groups, days, fresh=question_times(question, today).fresh))
 
 
 def _weighed(engine: Engine, question: str, candidates: Sequence[Candidate]) -> tuple[float, ...]:
@@ -202,12 +219,12 @@ def _order(worth: Sequence[float]) -> tuple[int, ...]:
 
 
 def corpus(
-    name: str, data: Path, work: Path, quiz_index: Path | None, *, apart: bool
+    name: str, data: Path, work: Path, quiz_index: Path | None, *, apart: bool, day: bool
 ) -> tuple[Path, list[Asked]]:
     """A corpus as a data directory, ingested where it is not yet, with its questions."""
     if name == "quiz":
         dump = data / "realtimeqa/articles.jsonl.gz"
-        return quiz_index or _ingested(work / name, dump), quiz(data, apart=apart)
+        return quiz_index or _ingested(work / name, dump), quiz(data, apart=apart, day=day)
     dump = work / f"{name}.jsonl.gz"
     asked = (xquad if name == "xquad" else clapnq)(data, dump)
     return _ingested(work / name, dump), asked
@@ -231,6 +248,7 @@ def main() -> None:
         "--work", type=Path, help="where corpora are built; a fresh folder if not given"
     )
     parser.add_argument("--apart", action="store_true")
+    parser.add_argument("--day", action="store_true")
     parser.add_argument("--every", type=int, default=1, help="ask every n-th question alone")
     parser.add_argument("--model", type=Path)
     parser.add_argument("--only", choices=NAMES)
@@ -241,9 +259,12 @@ def main() -> None:
     work.mkdir(parents=True, exist_ok=True)
     reader = reader_for(given.model)
     for name in (given.only,) if given.only else NAMES:
-        home, asked = corpus(name, given.data, work, given.quiz_index, apart=given.apart)
-        with Engine.open(load_settings(data_dir=home)) as engine:
-            tried = measure(engine, reader, asked[:: given.every])
+        home, asked = corpus(
+            name, given.data, work, given.quiz_index, apart=given.apart, day=given.day
+        )
+        clock = Clock()
+        with Engine.open(load_settings(data_dir=home), today=clock) as engine:
+            tried = measure(engine, reader, asked[:: given.every], clock)
         print(name, json.dumps(table(tried)), flush=True)
 
 
