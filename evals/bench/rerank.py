@@ -44,6 +44,7 @@ from rag.retrieve.reader import OnnxReader
 from rag.retrieve.reorder import reordered
 from rag.retrieve.standing import day_told, standings
 from rag.retrieve.time import question_times
+from rag.retrieve.time_types import number
 from rag.settings import load_settings
 from rag.types import Candidate
 
@@ -57,7 +58,7 @@ QUESTIONS = tuple(
         "questions_twins.jsonl.gz",
     )
 )
-TODAY = int(date.today().strftime("%Y%m%d"))
+TODAY = number(date.today())
 NAMES = ("xquad", "clapnq", "quiz")
 Right = Callable[[Candidate], bool]
 

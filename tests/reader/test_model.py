@@ -84,7 +84,7 @@ def test_what_the_passages_do_not_tell_is_less_probable_than_what_they_do(
     told = reader.read("How much did the new harbour in Velmar cost?", three())
     not_told = reader.read("Who designed the airport of Caracas?", three())
     surest, other = (max(r.probability for r in found) for found in (told, not_told))
-    assert surest > 0.2  # one passage in seven of those that it was calibrated on answers
+    assert surest > 0.3  # one passage in seven of those that it was calibrated on answers
     assert surest > 4 * other
     assert other < 0.1
 
