@@ -6,6 +6,7 @@ import gzip
 import json
 import random
 import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 
 from evals.bench.reader_written import place
-from rag.models.reader_training.build import Negatives, epoch
+from rag.models.reader_training.build import OWN, Negatives, config, epoch
 from rag.models.reader_training.disguise import window
 from rag.models.reader_training.facts import pairs_of
 from rag.models.reader_training.news import half, near_misses, written
@@ -210,10 +211,11 @@ def test_a_question_of_an_own_paragraph_stands_in_one_group_with_its_twin(tmp_pa
     ]  # fmt: skip
 
 
-def test_the_own_paragraphs_hold_what_their_questions_point_at() -> None:
-    pairs = own_pairs(TRAINING / "paragraphs.jsonl.gz")
+@pytest.mark.parametrize("path", OWN, ids=lambda path: path.name)
+def test_the_own_paragraphs_hold_what_their_questions_point_at(path: Path) -> None:
+    pairs = own_pairs(path)
     told = [p for p in pairs if p.answerable]
-    assert 0.4 < len(told) / len(pairs) < 0.6
+    assert 0.4 < len(told) / len(pairs) < 0.7
     for pair in pairs:
         for start, end in (*pair.spans, *pair.near):
             assert pair.text[start:end].strip() == pair.text[start:end] != ""
@@ -221,5 +223,24 @@ def test_the_own_paragraphs_hold_what_their_questions_point_at() -> None:
             assert not re.search(r"\w\w", pair.text[start - 1 : start + 1]) or not start
             assert not re.search(r"\w\w", pair.text[end - 1 : end + 1])
     behind = [before for before, one in pairwise(pairs) if one.twin]
-    assert len(behind) > len(told) / 2
+    assert len(behind) >= len(told) / 2
     assert all(p.answerable for p in behind)
+
+
+def test_a_question_and_its_twin_are_disguised_alike() -> None:
+    asked = replace(pair("How many bicycles came first?", "1,200", TEXT * 4), source="own")
+    twin = replace(asked, question="How many bicycles came last?", spans=(), near=asked.spans)
+    twin = replace(twin, answerable=False, twin=True)
+    none = Negatives([asked], dict.fromkeys(("retrieved", "removed", "swapped"), 0.0))
+    recipe = config()["data"] | {"times": {"own": 1.0}, "header": 0.5, "news_length": 0.9}
+    for seed in range(20):
+        first, second = epoch([asked, twin], none, recipe, seed)
+        assert (first.header, first.text) == (second.header, second.text)
+
+
+def test_an_own_paragraph_is_not_asked_with_another_of_its_values() -> None:
+    asked = replace(pair("How many bicycles came from Porto in 2013?", "1,200"), source="own")
+    shares = {"retrieved": 0.0, "removed": 0.0, "swapped": 1.0}
+    assert not list(Negatives([asked], shares).of(asked, random.Random(1)))
+    wiki = replace(asked, source="wiki")
+    assert list(Negatives([wiki], shares).of(wiki, random.Random(1)))

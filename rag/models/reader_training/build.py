@@ -5,7 +5,8 @@ OUT gets one ``epoch-N.npz`` an epoch, ``dev.npz`` and ``build.json`` with the c
 Nothing of XQuAD, CLAPNQ or the held-out articles is read into training. Beside the sets' own
 questions stand those of ``questions_paragraphs.jsonl.gz``, which were written for this reader on
 the sets' paragraphs from Wikipedia, half of them so that they look answered and are not, and
-those of ``paragraphs.jsonl.gz``, whose paragraphs were written for it too.
+those of ``paragraphs.jsonl.gz`` and ``paragraphs_more.jsonl.gz``, whose paragraphs were written
+for it too, and of ``passages.jsonl.gz``, whose passages of news were.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ SETS = {
 }
 WIKIPEDIA = ("wiki", "squad2", "asked", "own")
 ASKED = HERE / "questions_paragraphs.jsonl.gz"
-OWN = HERE / "paragraphs.jsonl.gz"
+OWN = tuple(HERE / f"{name}.jsonl.gz" for name in ("paragraphs", "paragraphs_more", "passages"))
 NEWS_CHARS = 520  # about 110 tokens
 
 
@@ -63,7 +64,8 @@ def split(data: Path, recipe: dict[str, Any]) -> tuple[list[Pair], list[Pair], l
                 dev.append(pair)
             else:
                 train.append(pair)
-    return [*train, *asked_pairs(ASKED, train), *own_pairs(OWN)], dev, test
+    own = [pair for path in OWN for pair in own_pairs(path)]
+    return [*train, *asked_pairs(ASKED, train), *own], dev, test
 
 
 class Negatives:
@@ -85,6 +87,8 @@ class Negatives:
             ("swapped", lambda: unanswerable.swapped(pair, self._pool, rng)),
         )
         for name, make in kinds:
+            if name == "swapped" and pair.source == "own":
+                continue  # its article has no more paragraphs: the other value would stand in it
             if rng.random() < self._shares[name] and (made := make()) is not None:
                 yield made
 
@@ -163,7 +167,12 @@ def epoch(
     if reworder is not None:
         questions = reworder([p.question for p in made], recipe["reworded"], rng)
         made = [p.with_(question=q) for p, q in zip(made, questions, strict=True)]
-    return [disguised(p, recipe, rng) for p in made]
+    # a question and its twin differ in one thing, not in window, header or slip beside
+    alike = {p.group for p in made if p.twin}
+    return [
+        disguised(p, recipe, random.Random(f"{seed} {p.group}") if p.group in alike else rng)
+        for p in made
+    ]
 
 
 def main() -> None:

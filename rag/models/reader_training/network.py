@@ -34,18 +34,53 @@ def _attend(query: Tensor, key: Tensor, value: Tensor, mask: Tensor) -> Tensor:
         return weights @ value
 
 
+class _Rounded(torch.autograd.Function):
+    """What 256 even steps from the least value (or zero) to the greatest leave of a tensor.
+
+    The gradient passes as if nothing were rounded (Bengio, Leonard and Courville 2013,
+    'Estimating or Propagating Gradients Through Stochastic Neurons').
+    """
+
+    @staticmethod
+    def forward(_ctx: object, x: Tensor, rows: bool) -> Tensor:
+        """All of ``x`` on one scale, or each of its ``rows`` on its own."""
+        low, high = (x.amin(1, keepdim=True), x.amax(1, keepdim=True)) if rows else x.aminmax()
+        low, high = low.float().clamp(max=0), high.float().clamp(min=0)
+        step = ((high - low) / 255).clamp(min=1e-8)
+        return (x / step).round_().mul_(step).to(x.dtype)
+
+    @staticmethod
+    def backward(_ctx: object, *grad: Tensor) -> tuple[Tensor, None]:
+        """Straight through."""
+        return grad[0], None
+
+
+class Rounding(nn.Linear):
+    """A linear layer that, while it ``rounds``, learns under the rounding of the int8 file."""
+
+    rounds = False
+
+    def forward(self, x: Tensor) -> Tensor:
+        """``x`` is (..., in), the product (..., out); weights have a scale for each output."""
+        if not (self.training and self.rounds):
+            return super().forward(x)
+        weight = _Rounded.apply(self.weight, True)
+        return functional.linear(_Rounded.apply(x, False), weight, self.bias)
+
+
 class Layer(nn.Module):
     """One transformer block, normalised after each residual sum as BERT is."""
 
     def __init__(self, dropout: float = 0.0) -> None:
         super().__init__()
         self.dropout = nn.Dropout(dropout)
-        self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
-        self.out = nn.Linear(HIDDEN, HIDDEN)
+        self.qkv = Rounding(HIDDEN, 3 * HIDDEN)
+        self.out = Rounding(HIDDEN, HIDDEN)
         self.attention_norm = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.up = nn.Linear(HIDDEN, INNER)
-        self.down = nn.Linear(INNER, HIDDEN)
+        self.up = Rounding(HIDDEN, INNER)
+        self.down = Rounding(INNER, HIDDEN)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.highest: Tensor | None = None  # activation of the inner layer, in training
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         """``x`` is (batch, length, hidden); ``mask`` is additive, (batch, 1, 1, length)."""
@@ -54,14 +89,18 @@ class Layer(nn.Module):
         mixed = _attend(qkv[0], qkv[1], qkv[2], mask)
         seen = self.out(mixed.transpose(1, 2).reshape(batch, length, HIDDEN))
         x = self.attention_norm(x + self.dropout(seen))
-        normed: Tensor = self.norm(x + self.dropout(self.down(functional.gelu(self.up(x)))))
+        inner = functional.gelu(self.up(x))
+        self.highest = inner.max() if self.training else None
+        normed: Tensor = self.norm(x + self.dropout(self.down(inner)))
         return normed
 
 
 class Network(nn.Module):
     """Wordpieces of '[CLS] question [SEP] passage [SEP]' to span and answer logits."""
 
-    def __init__(self, dropout: float = 0.0, inner_dropout: float = 0.0) -> None:
+    def __init__(
+        self, dropout: float = 0.0, inner_dropout: float = 0.0, *, rounds: bool = False
+    ) -> None:
         super().__init__()
         self.words = nn.Embedding(VOCABULARY, HIDDEN)
         self.positions = nn.Embedding(POSITIONS, HIDDEN)
@@ -72,6 +111,9 @@ class Network(nn.Module):
         self.span = nn.Linear(HIDDEN, 2)
         self.pool = nn.Linear(HIDDEN, HIDDEN)
         self.answer = nn.Linear(HIDDEN, 1)
+        for module in self.modules():
+            if isinstance(module, Rounding):
+                module.rounds = rounds
         for head in (self.span, self.pool, self.answer):
             nn.init.normal_(head.weight, std=0.02)
             nn.init.zeros_(head.bias)
@@ -87,6 +129,15 @@ class Network(nn.Module):
         start, end = self.span(x).unbind(-1)
         answer = self.answer(torch.tanh(self.pool(x[:, 0]))).squeeze(-1)
         return start, end, answer
+
+    def reach(self, most: float) -> Tensor:
+        """By how much the blocks' highest inner activations, of the last forward, pass ``most``.
+
+        One neuron that fires at [CLS] alone, ten times as strongly as all others, makes the one
+        scale of its tensor so coarse that int8 loses half a point of F1.
+        """
+        found = [layer.highest for layer in self.layers]
+        return torch.stack([functional.relu(high.float() - most) for high in found]).sum()
 
     @classmethod
     def from_safetensors(

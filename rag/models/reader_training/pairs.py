@@ -102,7 +102,7 @@ def own_pairs(path: Path) -> list[Pair]:
         for number, paragraph in enumerate(map(json.loads, file)):
             title, text = paragraph["title"], paragraph["text"]
             for at, row in enumerate(paragraph["asked"]):
-                made.append(_asked(row, f"own-{number}-{at}", "own", title, text))
+                made.append(_asked(row, f"{path.name}-{number}-{at}", "own", title, text))
     return made
 
 

@@ -131,6 +131,8 @@ class Worker:
         listed = list_loss(answer.float(), batch)
         weight = self.recipe["answer_weight"]
         loss = span + weight * binary + weight * self.recipe.get("list_weight", 0.5) * listed
+        if reach := self.recipe.get("reach_weight"):
+            loss = loss + reach * self.network.reach(self.recipe["reach"])
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.parameters, self.recipe["clip"])
         self.optimiser.step()
@@ -192,7 +194,7 @@ def start(weights: Path, recipe: dict[str, Any]) -> Network:
     drops = recipe.get("dropout", 0.0), recipe.get("inner_dropout", 0.0)
     if weights.suffix == ".safetensors":
         return Network.from_safetensors(weights, *drops)
-    network = Network(*drops)
+    network = Network(*drops, rounds=recipe.get("rounds", False))
     network.load_state_dict(torch.load(weights, map_location="cpu", weights_only=True))
     return network
 
