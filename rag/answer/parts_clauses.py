@@ -10,14 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from rag.answer.followup import understand
-from rag.answer.followup_names import is_place
 from rag.answer.followup_needs import AUX
-from rag.answer.followup_replace import timeless
+from rag.answer.parts_filled import BARE, GAPPED, around, completed, counted
 from rag.answer.parts_periods import LATER, later
 from rag.answer.parts_types import Part, asked
-from rag.answer.parts_verbs import VERB, passive
-from rag.retrieve.time import parse_times
+from rag.answer.parts_verbs import VERB
 from rag.types import Turn
 
 _PREPOSITION = r"(?:in|on|at|by|for|from|to|with|of|about|under|until|since|against)"
@@ -31,7 +28,13 @@ _HEAD = re.compile(
 # 'Ties with Peru: who was ambassador in 2013, and what strained them?': said of every clause.
 _TOPIC = re.compile(
     r"(?!.*\b(?:tell|answer|question|questions|ask|please|things?|say|know|explain)\b.*:)"
-    r"[^:?!.]{3,60}:\s+(?=\w)",
+    r"(?:[^:?!.]|\.(?=\s[a-z]|\w)|(?<=\bvs)\.){3,60}:\s+(?=\w)",
+    re.IGNORECASE,
+)
+# 'By the time of the report, how many … and how many …?'
+_SETTING = re.compile(
+    r"(?:by|in|at|on|during|after|before|since|as\s+of|according\s+to|under|for|when|while)\s"
+    rf"(?:(?!{_WH}\b)[^,:?!]){{2,60}},\s+(?={_WH}\b)",
     re.IGNORECASE,
 )
 _DIRECT = re.compile(rf"^(?:(?:{_PREPOSITION}\s+)?{_WH}|{AUX})\b", re.IGNORECASE)
@@ -57,27 +60,20 @@ _ASKED_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _WHOLE = re.compile(rf"{_TURNED.pattern}|{_ASKED_SUBJECT.pattern}|^{AUX}\s+\w+\s+\w", re.IGNORECASE)
-_BARE = re.compile(
-    r"^(?:why(?:\s+not)?|when|where|how(?:\s+(?:so|long))?|since\s+when|(?:by|with|to|from|for|against)\s+whom|"
-    r"(?:in|at|on|for|by|under)\s+(?:which|what)\s+[\w-]+|for\s+(?:what|how\s+long))$",
-    re.IGNORECASE,
-)
-_GAPPED = re.compile(
-    r"^(?:(?:who|whom|what|where|how\s+many|how\s+much)\s+(?:in|on|at|during|after|before|since)\s+\S.*"
-    r"|what\s+about\s+\S.*)$",
-    re.IGNORECASE,
-)
 _ENDS_ASKING = re.compile(rf"\b{_WH}$", re.IGNORECASE)
 _LATE = 8  # characters before a question word that can still lead the question ('against whom')
 _RELATIVE = re.compile(r"^(?:which|whose|who|whom|where)\b", re.IGNORECASE)
+# 'The man who founded it and who …'; 'when the king died, and who …' is another question.
+_KINDS = ({"who", "whom", "whose", "that"}, {"which", "whose", "that"}, {"where", "which"})
 _INNER = re.compile(rf"\b{_WH}\b", re.IGNORECASE)
 _NOT_ASKED = re.compile(rf"^{_WH}\s+(?:to|else|not|ever)\b", re.IGNORECASE)
 _ADVERB = (
-    r"when|where|why|how|(?:by|with|to|from|for)\s+whom|"
-    r"(?:in\s+)?(?:what|which)\s+(?:year|month|city|country|place)|on\s+(?:what|which)\s+(?:day|date)"
+    r"when|where|why|how(?:\s+(?:much|many|long|often|far)(?:\s+[\w-]+)?)?|(?:by|with|to|from|for)\s+whom|"
+    r"(?:(?:in|on|at|by|under|for|with|from)\s+)?(?:what|which|how\s+many)\s+[\w-]+(?:\s+of\s+[\w-]+)?"
 )
+# 'When and where did …', 'What kind of boat, and for how many years, did …': one verb for both.
 _DOUBLE = re.compile(
-    rf"^(?P<one>{_ADVERB})(?:\s+exactly)?\s*,?\s+and\s+(?P<two>{_ADVERB})\s+"
+    rf"^(?P<one>{_ADVERB})(?:\s+exactly)?\s*,?\s+and\s+(?P<two>{_ADVERB})\s*,?\s+"
     rf"(?P<rest>{AUX}\s+\S.*)$",
     re.IGNORECASE,
 )
@@ -86,7 +82,7 @@ _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]|\([^()]*\)")
 
 def by_clause(text: str) -> tuple[Part, ...]:
     """The clauses of a question that ask for different things; empty where there is one."""
-    topic = _TOPIC.match(text)
+    topic = _TOPIC.match(text) or _SETTING.match(text)
     text = text[topic.end() :] if topic else text
     head = _HEAD.match(text)
     if head is None:
@@ -105,7 +101,12 @@ def by_clause(text: str) -> tuple[Part, ...]:
     alone = _standing_alone(_with_tails(clauses)) if len(clauses) > 1 else ()
     if topic is None:
         return alone
-    return tuple(replace(part, question=f"{topic[0]}{part.question}") for part in alone)
+    return tuple(replace(part, question=topic[0] + _inside(part.question)) for part in alone)
+
+
+def _inside(question: str) -> str:
+    """A question as it stands behind its topic: its first word, a question word, in small."""
+    return f"{question[:1].lower()}{question[1:]}"
 
 
 def _clauses(body: str) -> list[str]:
@@ -148,9 +149,9 @@ def _begins(left: str, right: str, *, ended: bool) -> bool:
         return _DIRECT.match(right) is not None
     if LATER.match(right):
         return later(right, left) is not None
-    if _BARE.match(right):
+    if BARE.match(right):
         return not _ENDS_ASKING.search(left)
-    if _GAPPED.match(right):
+    if GAPPED.match(right):
         asks = [text.split(maxsplit=1)[0].lower() for text in (left, right)]
         return asks[0] == asks[1] or right.lower().startswith("what about")
     first = _INNER.search(left)
@@ -161,10 +162,18 @@ def _begins(left: str, right: str, *, ended: bool) -> bool:
         return not inner
     if _TURNED.match(right):
         # 'the man who founded it and who is buried there' goes on describing the man.
-        return not (inner and _RELATIVE.match(right)) and not re.match(
+        return not (inner and _goes_on(left, right)) and not re.match(
             rf"(?:which|whose)\s+{AUX}\b", right, re.IGNORECASE
         )
     return not inner and _ASKED_SUBJECT.match(right) is not None
+
+
+def _goes_on(left: str, right: str) -> bool:
+    """Whether a clause can go on describing what a clause inside the one before describes."""
+    word = _RELATIVE.match(right)
+    kinds = [kind for kind in _KINDS if word and word[0].lower() in kind]
+    inner = [found[0].lower() for found in _INNER.finditer(left)][1:]
+    return any(one in kind for one in inner for kind in kinds)
 
 
 _SAID = re.compile(
@@ -187,102 +196,21 @@ def _with_tails(clauses: list[str]) -> list[str]:
 
 
 _PRONOUNS = frozenset({"he", "she", "they", "it", "you", "we", "i"})
-_WHO_DID = re.compile(rf"^(?P<who>who)\s+(?P<did>(?!{AUX}\b)[a-z]+\b.*)$", re.IGNORECASE)
-_SUBJECT_PRONOUN = re.compile(r"\b(?:they|he|she|them|him)\b", re.IGNORECASE)
-_OPEN = re.compile(
-    r"\b(?:he|him|his|she|hers?|they|them|theirs?|it|its|this|that|these|those|there|then)\b",
-    re.IGNORECASE,
-)
-_WHERE = re.compile(r"\bin\s+(?P<place>[A-Z][\w-]+)\b")
-_THERE = re.compile(r"(?<=\w )there(?=\s*$)")
-_NAMELESS = re.compile(r"^[^A-Z]*\bthe\s+[a-z][\w-]*(?:\s+[a-z][\w-]*)?$")
-_HAPPENED = re.compile(r"^what\s+happened(?P<rest>.*)$", re.IGNORECASE)
-# 'Who was its head in 2013, and who is it now?'
-_WHO_WAS = re.compile(
-    r"^who\s+(?:is|was|are|were)\s+(?P<what>(?!(?:he|she|it|they)\b).+)$", re.IGNORECASE
-)
-_WHO_AGAIN = re.compile(r"^who\s+(?P<be>is|was|will)\s+(?:it|that)\b(?P<rest>.*)$", re.IGNORECASE)
-# '…, and who was in 2018?'
-_WHO_THEN = re.compile(
-    r"^who\s+(?P<be>is|was|will\s+be)\s+(?P<when>(?:in|as\s+of|by|at|on|during|from)\s+.*\d.*|now|today)$",
-    re.IGNORECASE,
-)
-# '…, and who held the post in 2018?'
-_WHO_HELD = re.compile(
-    r"^who\s+(?:held|holds|has|had|took(?:\s+over)?|takes|filled|fills)\s+(?:the|that|this)\s+"
-    r"(?:same\s+)?(?:post|job|office|position|role|title)\b(?P<rest>.*)$",
-    re.IGNORECASE,
-)
 
 
 def _standing_alone(clauses: list[str]) -> tuple[Part, ...]:
     """Each clause with what the ones before it supply; none where one cannot stand alone."""
     out: list[Part] = []
     turns: list[Turn] = []
-    for clause in clauses:
+    for said in clauses:
+        clause = counted(said, clauses[0]) if turns else said
         if turns and (after := later(clause, clauses[0])):
             out.append(after)
             continue
-        whole = _completed(clause, clauses[0], turns)
+        whole = completed(clause, clauses[0], turns)
         if whole is None:
             return ()
-        out.append(Part(question=asked(whole), lead=asked(clause)))
+        named = around(clause, clauses[0]) if turns else None
+        out.append(Part(question=asked(whole), lead=asked(said), around=named))
         turns.append(Turn(question=clause, effective_question=asked(whole)))
     return tuple(out)
-
-
-def _completed(clause: str, first: str, turns: list[Turn]) -> str | None:
-    """A later clause with what the first supplies; None where it says too little."""
-    if not turns:
-        return clause
-    made = _by_shape(clause, first)
-    if made is not None:
-        return made
-    # A clause with a name of its own says what it is about; only a pronoun points back.
-    if not _OPEN.search(clause) and not _BARE.match(clause) and not _GAPPED.match(clause):
-        return _placed(clause, first)
-    place = _WHERE.search(first)
-    if place is not None:
-        clause = _THERE.sub(place[0], clause)
-    understood = understand(asked(clause), turns)
-    if understood.changed:
-        return understood.question
-    return None if _BARE.match(clause) or _GAPPED.match(clause) else clause
-
-
-def _by_shape(clause: str, first: str) -> str | None:
-    """What two clauses of certain shapes make of each other; None for others."""
-    if _BARE.match(clause):
-        if (told := passive(first)) is not None:
-            return f"{clause} {told}"
-        happened = _HAPPENED.match(first)
-        return f"{clause} did it happen{happened['rest']}" if happened else None
-    if (again := _WHO_AGAIN.match(clause)) and (was := _WHO_WAS.match(first)):
-        return f"who {again['be']} {timeless(was['what'])}{again['rest']}"
-    then, was = _WHO_THEN.match(clause), _WHO_WAS.match(first)
-    if then and was and parse_times(first) and _only_a_time(then["when"]):
-        return f"who {then['be']} {timeless(was['what'])} {then['when']}"
-    if (held := _WHO_HELD.match(clause)) and (was := _WHO_WAS.match(first)):
-        return f"who was {timeless(was['what'])}{held['rest']}"
-    subject, pronoun = _WHO_DID.match(first), _SUBJECT_PRONOUN.search(clause)
-    if subject is None or pronoun is None:
-        return None
-    # 'Who attended, and what did they decide?': they are those who attended.
-    those = "those who" if pronoun[0].lower() in ("they", "them") else "the one who"
-    return f"{clause[: pronoun.start()]}{those} {subject['did']}{clause[pronoun.end() :]}"
-
-
-def _only_a_time(text: str) -> bool:
-    """Whether a phrase is a time and nothing else: 'in 2018', 'on 3 May', not 'on Flight 370'."""
-    times = parse_times(text)
-    if not times:
-        return text.lower() in ("now", "today")
-    return len(times) == 1 and times[0].end == len(text) and len(text[: times[0].start].split()) < 3
-
-
-def _placed(clause: str, first: str) -> str:
-    """'… killed in Peru, and who was the prime minister?': the one of Peru."""
-    place = _WHERE.search(first)
-    if place is not None and _NAMELESS.match(clause) and is_place(place["place"]):
-        return f"{clause} in {place['place']}"
-    return clause

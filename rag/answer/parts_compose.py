@@ -14,7 +14,7 @@ from typing import Protocol
 
 from rag.answer.compose import REFUSAL
 from rag.answer.events import Stage
-from rag.answer.parts_types import Part
+from rag.answer.parts_types import Part, asked
 from rag.answer.quoting import shown
 from rag.types import (
     Answer,
@@ -30,7 +30,6 @@ from rag.types import (
 )
 
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
-_WHO = re.compile(r"who\s+(?P<did>.+?)\?*$", re.IGNORECASE)
 _LONGEST_NAME = 60  # characters of a short answer that stands for a person
 _NEAREST = 3
 _MARKER = re.compile(r"\s*\[\d+\]")
@@ -58,7 +57,7 @@ def answered(
     """
     out: list[Answer] = []
     for place, part in enumerate(parts):
-        named = _named(part, parts[0], out[0]) if place else part
+        named = _named(part, out[0]) if place else part
         answer = yield from _asked(named, ask, filters, 1.0)
         out.append(answer)
     if any(not answer.abstained for answer in out):
@@ -70,14 +69,13 @@ def answered(
     return out
 
 
-def _named(part: Part, first: Part, answer: Answer) -> Part:
-    """A part that asks about 'the one who won', with the name that the first part was told."""
-    who = _WHO.match(first.question)
+def _named(part: Part, answer: Answer) -> Part:
+    """A part that asks about whom the first asked for, with the name that was found."""
     short = "" if answer.abstained else answer.short or ""
-    if who is None or not short[:1].isupper() or len(short) > _LONGEST_NAME:
+    if part.around is None or not short[:1].isupper() or len(short) > _LONGEST_NAME:
         return part
-    meant = re.compile(rf"\b(?:the one|those) who {re.escape(who['did'])}(?!\w)", re.IGNORECASE)
-    return replace(part, question=meant.sub(lambda _: short, part.question))
+    before, behind = part.around
+    return replace(part, question=asked(f"{before}{short}{behind}"))
 
 
 def _asked(part: Part, ask: Ask, filters: Filters, ease: float) -> Generator[Stage, None, Answer]:

@@ -14,13 +14,16 @@ class Part:
     """A question that stands alone, and how the answer names it ('In 2014:', 'Who attended?').
 
     ``period`` are the days that the part is about, where the question compares times, and
-    ``otherwise`` what is asked of these days alone where the question finds no answer.
+    ``otherwise`` what is asked of these days alone where the question finds no answer. Where a
+    clause asks about whom the first part finds ('How old was he?'), ``around`` are its words
+    before and behind that name.
     """
 
     question: str
     lead: str
     period: DateRange | None = None
     otherwise: str = ""
+    around: tuple[str, str] | None = None
 
 
 def asked(text: str) -> str:

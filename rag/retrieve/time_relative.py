@@ -40,7 +40,7 @@ _NUMBERS = {
     "forty": 40,
     "fifty": 50,
 }
-_COUNT = r"(?P<n>\d{1,3}|" + "|".join(_NUMBERS) + r")"
+COUNT = r"(?P<n>\d{1,3}|" + "|".join(_NUMBERS) + r")"
 _UNIT = r"(?P<unit>day|week|month|year|decade)s?"
 _GRAINS = {
     "day": Grain.DAY,
@@ -171,14 +171,15 @@ def _weekday(match: re.Match[str]) -> Leaning | None:
     return _leaning(match, Grain.DAY, resolve)
 
 
-def _count(match: re.Match[str]) -> int:
+def count_of(match: re.Match[str]) -> int:
+    """The number that `COUNT` found, in figures or in a word."""
     word = match["n"].lower()
     return int(word) if word.isdigit() else _NUMBERS[word]
 
 
 def _ago(match: re.Match[str]) -> Leaning | None:
     """'two years ago', 'three days from now'."""
-    by = _count(match) * (-1 if match["way"].lower() == "ago" else 1)
+    by = count_of(match) * (-1 if match["way"].lower() == "ago" else 1)
     unit = match["unit"].lower()
     if unit == "decade":
         return _leaning(match, Grain.YEAR, lambda anchor: _shift(anchor, "year", 10 * by))
@@ -187,7 +188,7 @@ def _ago(match: re.Match[str]) -> Leaning | None:
 
 def _past_stretch(match: re.Match[str]) -> Leaning | None:
     """'the past two years': up to the day of publication."""
-    count, unit = _count(match), match["unit"].lower()
+    count, unit = count_of(match), match["unit"].lower()
 
     def resolve(anchor: PublishedDate | None) -> Period | None:
         first, last = _shift(anchor, unit, -count), middle(anchor)
@@ -223,7 +224,7 @@ def _later(match: re.Match[str]) -> Leaning | None:
     """'two years later', 'a day earlier', 'the following day': leans on the date told before."""
     words = match[0].lower()
     groups = match.groupdict()
-    by = _count(match) if groups.get("n") else 1
+    by = count_of(match) if groups.get("n") else 1
     if groups.get("same"):
         by = 0
     if re.search(r"\b(?:earlier|before|previous)\b", words):
@@ -257,12 +258,12 @@ RELATIVE: tuple[tuple[re.Pattern[str], Reading], ...] = tuple(
             rf"\b(?:(?P<which>last|this|past|coming|next)\s+)?(?P<day>{WEEKDAY}){_PART_OF_DAY}\b",
             _weekday,
         ),
-        (rf"\b{_COUNT}\s+{_UNIT}\s+(?P<way>ago|from\s+now)\b", _ago),
+        (rf"\b{COUNT}\s+{_UNIT}\s+(?P<way>ago|from\s+now)\b", _ago),
         (
-            rf"\b(?:the|in|over|for|during)?\s*(?:past|last)\s+{_COUNT}\s+{_UNIT}\b(?!\s+of\b)",
+            rf"\b(?:the|in|over|for|during)?\s*(?:past|last)\s+{COUNT}\s+{_UNIT}\b(?!\s+of\b)",
             _past_stretch,
         ),
-        (rf"\b{_COUNT}\s+{_UNIT}\s+(?:earlier|later|before|after|afterwards)\b", _later),
+        (rf"\b{COUNT}\s+{_UNIT}\s+(?:earlier|later|before|after|afterwards)\b", _later),
         (
             r"\bthe\s+(?:following|next|previous|(?P<same>same))\s+(?P<unit>day|week|month|year)\b",
             _later,

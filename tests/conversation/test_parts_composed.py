@@ -185,7 +185,11 @@ def test_a_silent_part_beside_an_answered_one_is_asked_again_with_more_ease() ->
 def test_who_did_it_is_named_in_what_is_asked_of_them_next() -> None:
     clauses = [
         Part(question="Who won the race?", lead="Who won the race?"),
-        Part(question="How old was the one who won the race?", lead="How old was he?"),
+        Part(
+            question="How old was the one who won the race?",
+            lead="How old was he?",
+            around=("how old was ", ""),
+        ),
     ]
     seen: list[tuple[str, DateRange | None]] = []
     _run(answered(clauses, _asker([told(1, "Ida Berg"), told(2, "31")], seen), Filters()))
