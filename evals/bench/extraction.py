@@ -36,9 +36,10 @@ from evals.bench.extraction_pages import Page, f1, load_pages, overlap, visible_
 from rag.articles import read_articles
 from rag.articles.clean import repair
 from rag.articles.draft import Draft
+from rag.articles.extracted import read_extracted
 from rag.articles.html import read_html
 from rag.articles.normalise import normalise
-from rag.articles.page import read_extracted, read_page
+from rag.articles.page import read_page
 from rag.articles.urls import date_in_url
 from rag.errors import ArticleError
 from rag.types import Article

@@ -18,8 +18,8 @@ from typing import IO, cast
 from rag.articles.assemble import assemble, url_key
 from rag.articles.dates import parse_date
 from rag.articles.draft import Draft, DraftDate
+from rag.articles.extracted import read_extracted
 from rag.articles.normalise import one_line
-from rag.articles.page import read_extracted
 from rag.articles.publisher import by_host, by_name
 from rag.articles.urls import date_in_url
 from rag.errors import ArticleError

@@ -258,30 +258,3 @@ def unwrapped(lines: list[str]) -> list[str]:
     if wrapped < 0.7 * len(inner) or max(map(len, inner)) > 100:
         return lines
     return "\n\n".join(" ".join(block.split("\n")) for block in blocks).split("\n")
-
-
-def read_extracted(text: str, title: str | None) -> Draft:
-    """A text that a machine extracted before: cleaned by wording alone, comments set apart."""
-    lines = [repair(line) for line in normalise(text).split("\n")]
-    area = find_comments(lines)
-    outside = lines[: area.start] if area is not None else lines
-    keep = worded(outside)
-    if title:
-        at = next((i for i, line in enumerate(outside) if line and keep[i]), None)
-        if at is not None and outside[at].casefold() == title.casefold():
-            keep[at] = False
-    kept = [index for index, wanted in enumerate(keep) if wanted]
-    first, last = (kept[0], kept[-1]) if kept else (len(outside), len(outside))
-    head, tail = range(first), range(last + 1, len(outside))
-    dated = publication_date(outside, head=head, tail=tail, body_start=first, title=None)
-    authors = ((outside[i], author_in(outside[i])) for i in (*head, *tail) if outside[i])
-    byline, author = next((pair for pair in authors if pair[1]), (None, None))
-    return Draft(
-        body=join_story(outside, keep),
-        publisher=by_dateline(outside[first]) if kept else None,
-        author=author,
-        byline=byline,
-        date=dated[1] if dated is not None else None,
-        credit=next((outside[i] for i in tail if kind_of(outside[i]) is Furniture.CREDIT), None),
-        comments=area.comments if area is not None else (),
-    )

@@ -12,9 +12,10 @@ from rag.articles.assemble import article_id, assemble, url_key
 from rag.articles.clean import repair
 from rag.articles.dates import find_dates, parse_date
 from rag.articles.dump import draft_of
+from rag.articles.extracted import read_extracted
 from rag.articles.markdown import without_marks
 from rag.articles.normalise import FORBIDDEN, normalise, one_line
-from rag.articles.page import read_extracted, read_page, unwrapped
+from rag.articles.page import read_page, unwrapped
 from rag.errors import ArticleError
 from rag.settings import ReadSettings
 from rag.types import Article, Precision

@@ -1,0 +1,104 @@
+"""Bylines that a story carries itself: in its first lines, or in its last."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from rag.articles.extracted import read_extracted
+from rag.articles.opening import opening, reachable
+
+STORY = (
+    "The harbour of Porto will stay closed until the end of the year, the mayor said on Monday, "
+    "after divers found a second crack below the water line of the eastern wall."
+)
+MORE = "Forty ships wait outside; their owners have asked the port for money."
+
+
+@pytest.mark.parametrize(
+    ("head", "author", "byline"),
+    [
+        (["Ida Berg", "USA TODAY"], "Ida Berg", "Ida Berg, USA TODAY"),
+        (["Ida Berg and Tom Roe", "Special to The Harbour News"], "Ida Berg and Tom Roe", None),
+        (["IDA BERG", "AP"], "Ida Berg", "IDA BERG, AP"),
+        (["Ida Berg", "iberg@harbour.example"], "Ida Berg", None),
+        (["Ida Berg", "Opinion columnist"], "Ida Berg", None),
+        (["Ida Berg", "The Porto Gazette-Journal"], "Ida Berg", None),
+        (["Ida Berg, Harbour Times"], "Ida Berg", "Ida Berg, Harbour Times"),
+        (["By Ida Berg"], "Ida Berg", "By Ida Berg"),
+        (["The Associated Press"], "The Associated Press", "The Associated Press"),
+    ],
+)  # fmt: skip
+def test_writers_before_the_story(head: list[str], author: str, byline: str | None) -> None:
+    lines = "\n\n".join([*head, STORY, MORE]).split("\n")
+    found = opening(lines, range(len(lines)))
+    assert found is not None
+    assert found.author == author
+    assert byline is None or found.byline == byline
+    assert [lines[row] for row in found.lines] == head
+
+
+def test_a_dateline_behind_a_name_makes_it_a_byline() -> None:
+    lines = ["Ida Berg", "", f"PORTO — {STORY}", "", MORE]
+    found = opening(lines, range(len(lines)))
+    assert found is not None
+    assert (found.author, found.lines) == ("Ida Berg", (0,))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["Eastern Harbour", "What is known"],
+        ["Porto City Council", "USA TODAY"],
+        ["USA TODAY Sports", "USA TODAY"],
+        ["Ida Berg"],
+        ["Ida Berg", "She is the mayor."],
+        ["What the Mayor Said", "Harbour News"],
+        [],
+    ],
+)
+def test_headings_are_no_writers(head: list[str]) -> None:
+    lines = [*head, STORY, MORE]
+    assert opening(lines, range(len(lines))) is None
+
+
+def test_a_story_of_two_lines_has_no_opening() -> None:
+    assert opening(["Ida Berg", "USA TODAY"], range(2)) is None
+
+
+@pytest.mark.parametrize(
+    ("last", "author"),
+    [
+        ("Follow Ida Berg on Twitter: @idaberg", "Ida Berg"),
+        ("Follow USA TODAY reporter Ida Berg on Twitter: @idaberg", "Ida Berg"),
+        ("Follow USA TODAY's Ida Berg (@idaberg) on Twitter and Instagram.", "Ida Berg"),
+        ("Follow AP Hockey Writer Ida Berg on Twitter: @idaberg", "Ida Berg"),
+        ("Tom Roe contributed. Follow Ida Berg on Twitter: @idaberg.", "Ida Berg"),
+        ("Contact Ida May Berg at iberg@harbour.example.", "Ida May Berg"),
+        ("Follow Ida Berg on Twitter: @idaberg. Follow Tom Roe on Twitter: @roe", None),
+        ("Follow Harbour News on Twitter: @harbour", None),
+        ("She will follow Ida Berg on the throne.", None),
+        ("Contact the office at office@harbour.example.", None),
+    ],
+)
+def test_whom_readers_may_write_to(last: str, author: str | None) -> None:
+    assert reachable([STORY, MORE, last]) == author
+
+
+def test_what_a_story_told_of_its_writer_stands_in_front_of_it() -> None:
+    draft = read_extracted(f"Ida Berg\n\nUSA TODAY\n\n{STORY}\n\n{MORE}", None)
+    assert (draft.author, draft.byline) == ("Ida Berg", "Ida Berg, USA TODAY")
+    assert draft.body.startswith("The harbour")
+    agency = read_extracted(
+        f"Associated Press\n\n{STORY}\n\n{MORE}\n\nFollow Ida Berg on Twitter: @idaberg", None
+    )
+    assert agency.author == "Ida Berg"
+
+
+def test_a_record_that_names_its_authors_is_believed(tmp_path: Path) -> None:
+    from rag.articles.dump import draft_of
+
+    record = {"text": f"Ida Berg\n\nUSA TODAY\n\n{STORY}\n\n{MORE}", "authors": "Tom Roe"}
+    assert draft_of(json.loads(json.dumps(record))).author == "Tom Roe"
