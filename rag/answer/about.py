@@ -50,7 +50,11 @@ __all__ = ["Ask", "CatalogueAnswer", "CatalogueStatement", "Cited", "about"]
 
 _ONE = frozenset({Ask.PUBLISHED, Ask.MODIFIED, Ask.PUBLISHER, Ask.AUTHOR, Ask.TITLE, Ask.CREDITS})
 _OF_A_READER = frozenset({Ask.COMMENT_BY, Ask.COMMENT_PLACE, Ask.COMMENT_DATE})
-_PAPER = re.compile(r"\b(?:papers?|newspapers?|magazines?|outlets?|publications?)\b", re.IGNORECASE)
+_PAPER = re.compile(
+    r"\b(?:papers?|newspapers?|magazines?|outlets?|publications?|"
+    r"news\s+(?:agenc(?:y|ies)|services?|sites?|organi[sz]ations?))\b",
+    re.IGNORECASE,
+)
 _DOUBT = 0.06  # how much clearer a description must be where an article may not be meant
 _BELOW = _OF_A_READER | {Ask.COMMENTS, Ask.COMMENT_COUNT, Ask.COMMENTERS}
 

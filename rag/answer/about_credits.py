@@ -1,6 +1,6 @@
-"""The agencies that an article was made from: 'With reporting by Reuters, AP and dpa'.
+"""Who else an article was made with: 'With reporting by Reuters, AP', 'Contributing: Jo Doe'.
 
-Such a line stands apart from the prose and is no part of the body, but of the text: it is read
+Such a line stands apart from the prose, mostly as no part of the body but of the text: it is read
 where it is asked for.
 """
 
@@ -19,13 +19,34 @@ _WITH = re.compile(
     r"\s+(?:by|from|of)\s+(?P<who>[^\n]{2,120}?))[^\S\n]*[.)\]]*[^\S\n]*$",
     re.IGNORECASE | re.MULTILINE,
 )
+_WORD = r"(?:[A-ZÀ-Þ0-9][\w.'’/,-]*|and|of|the|for|&)"
+_NAMES = rf"{_WORD}(?:\s{_WORD}){{0,30}}"
+# Somebody contributed to this report; is told as contributing; or reported what others edited.
+_COLLEAGUES = (
+    re.compile(
+        rf"(?:^|(?<=[.!?”\"])\s|[—–-]\s)[^\S\n]*(?P<line>(?P<who>{_NAMES})\s+(?:also\s+|both\s+|all\s+)?"
+        r"contributed\s+(?:(?:additional\s+)?reporting\s+)?(?:to|for)\s+this\s+"
+        r"(?:report|story|article|piece|analysis|column)\b)",
+        re.MULTILINE,
+    ),
+    re.compile(
+        r"^[^\S\n]*(?P<line>(?:Contributing|Contributors|Additional\s+reporting)\s*:\s*"
+        r"(?P<who>[^\n]{3,140}?))[^\S\n]*\.?[^\S\n]*$",
+        re.MULTILINE,
+    ),
+    re.compile(r"\((?P<line>Reporting\s+by\s+(?P<who>[^;()\n]{3,120})[^()\n]{0,80})\)"),
+)
 # A list of names has no clause in it.
-_PROSE = re.compile(r",\s+[a-z]+\s+[a-z]+|\b(?:was|were|is|are|has|had|said|will)\b")
+_PROSE = re.compile(
+    r",\s+(?!(?:and|or)\b)[a-z]+\s+[a-z]+|\b(?:was|were|is|are|has|had|said|will)\b"
+)
 
 
 def credits_of(article: Article) -> tuple[int, int, str] | None:
     """Where the line starts and ends, and whom it names; None where there is none."""
-    for found in _WITH.finditer(article.text):
-        if found.end() - found.start() <= _LONGEST and not _PROSE.search(found["who"]):
-            return found.start("line"), found.end("line"), found["who"]
+    for pattern in (_WITH, *_COLLEAGUES):
+        for found in pattern.finditer(article.text):
+            who = found["who"].strip(" ,")
+            if found.end("line") - found.start("line") <= _LONGEST and not _PROSE.search(who):
+                return found.start("line"), found.end("line"), who
     return None

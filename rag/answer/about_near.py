@@ -7,8 +7,9 @@ where most of the best come from one article, and are near enough to it, that ar
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from rag.answer.about_target import Target
 from rag.answer.demands import COMPASS, names_it
@@ -58,8 +59,19 @@ def holds_names(question: str, article: Article, *, all_of_them: bool) -> bool:
         for name in named
         if not times & set(name.lower().split()) and name.lower() not in COMPASS
     ]
-    missing = sum(not names_it(told, held) for held in wanted if held)
+    missing = sum(not (names_it(told, held) or _belongs(told, held)) for held in wanted if held)
     return missing == 0 or (not all_of_them and missing == 1 and len(wanted) > 1)
+
+
+_OF_A_PLACE = re.compile(r"(?<=\w{4})(?:ian|ean|an|ese|ish|i)$")
+
+
+def _belongs(told: str, name: Collection[str]) -> bool:
+    """Whether a name is the adjective of a place that is told of: 'Sicilian' of 'Sicily'."""
+    stems = [_OF_A_PLACE.sub("", word) for word in name]
+    return any(stem != word for stem, word in zip(stems, name, strict=True)) and all(
+        re.search(rf"\b{re.escape(stem)}", told, re.IGNORECASE) for stem in stems
+    )
 
 
 def _dated(question: str, infos: Sequence[ArticleInfo]) -> list[ArticleInfo]:

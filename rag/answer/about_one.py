@@ -114,8 +114,8 @@ def _title(article: Article) -> CatalogueAnswer:
 def _credits(article: Article) -> CatalogueAnswer:
     found = credits_of(article)
     if found is None:
-        text = f"{named(article.info)} names no agency that it was made from."
-        return _missing(Ask.CREDITS, text, article, "no agency named")
+        text = f"{named(article.info)} names no agency or colleague that it was made with."
+        return _missing(Ask.CREDITS, text, article, "nobody named")
     start, end, agencies = found
     cited = Cited(article_id=article.id, start=start, end=end)
     text = f"{named(article.info)} tells: “{article.text[start:end]}”."

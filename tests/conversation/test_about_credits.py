@@ -38,6 +38,7 @@ def credited(line: str) -> SmallCorpus:
         ("With reporting by Reuters, AP and dpa", "Reuters, AP and dpa"),
         ("(With additional reporting by AFP.)", "AFP"),
         ("Compiled from reports by Interfax and TASS", "Interfax and TASS"),
+        ("With reporting by Reuters, AP, BBC, and dpa", "Reuters, AP, BBC, and dpa"),
     ],
 )
 def test_the_agencies_of_an_article_are_quoted(line: str, who: str) -> None:
@@ -45,6 +46,24 @@ def test_the_agencies_of_an_article_are_quoted(line: str, who: str) -> None:
     assert told.short == who
     assert not told.abstained
     assert who in told.statements[0].text
+
+
+@pytest.mark.parametrize(
+    ("line", "who"),
+    [
+        ("— CNN’s Ida Berg contributed to this report.", "CNN’s Ida Berg"),
+        ("It stays shut. Ida Berg and Tom Roe of AP contributed to this story.", None),
+        ("Contributing: Ida Berg and The Associated Press", "Ida Berg and The Associated Press"),
+        ("(Reporting by Ida Berg; Editing by Tom Roe)", "Ida Berg"),
+    ],
+)
+def test_colleagues_who_helped_are_quoted(line: str, who: str | None) -> None:
+    for question in (
+        "Which colleague is credited with helping on the article about the harbour?",
+        "Who else worked on the Harbour Post story about the harbour?",
+        "Which reporters contributed reporting to the article about the harbour?",
+    ):
+        assert ask(credited(line), question).short == (who or "Ida Berg and Tom Roe of AP")
 
 
 @pytest.mark.parametrize(
@@ -71,6 +90,7 @@ def test_an_article_without_such_a_line_says_so() -> None:
         "With reporting by Reuters he won the prize, and then he left for Quito again",
         "The award was given with reporting by many hands",
         "Based on information from police, three men were held",
+        "The mayor of Lima contributed to this report of the senate for years",
     ],
 )
 def test_prose_is_no_credit(line: str) -> None:
@@ -86,6 +106,8 @@ def test_agencies_of_the_world_are_no_credits() -> None:
     for question in (
         "Which agencies contributed to the search for the ferry?",
         "Which agencies reported to the president?",
+        "Who helped with the harbour?",
+        "Which colleague helped on the dam?",
         "Which agency provided aid to Peru?",
         "Which agencies are named in the senate report on Lima?",
         "Which documents were released by WikiLeaks?",

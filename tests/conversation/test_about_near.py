@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from rag.answer.about import about
-from rag.answer.about_near import nearest
+from rag.answer.about_near import holds_names, nearest
 from rag.types import Candidate, Filters, Kind
 from tests.conversation.corpus import SmallCorpus, small_corpus
 
@@ -148,3 +150,26 @@ def test_the_articles_are_asked_first_where_it_may_be_of_the_world(
 ) -> None:
     told = about(question, corpus, near=Search(corpus, ("ferry", 0.6), ("ferry", 0.5)))
     assert told is None or told.doubtful
+
+
+def test_a_publishers_own_piece_is_an_article_whatever_it_is_called(corpus: SmallCorpus) -> None:
+    search = Search(corpus, ("ferry", 0.6), ("ferry", 0.5))
+    told = about("Who wrote the Harbour Post list of ships that ran aground?", corpus, near=search)
+    assert told is not None
+    assert (told.short, told.doubtful) == ("Tom Weller", False)
+
+
+def test_what_a_news_agency_put_out_is_an_article(corpus: SmallCorpus) -> None:
+    search = Search(corpus, ("ferry", 0.6), ("ferry", 0.5))
+    told = about("Which news agency put out the report on the stranded ship?", corpus, near=search)
+    assert told is not None
+    assert (told.short, told.doubtful) == ("Harbour Post", False)
+
+
+def test_the_adjective_of_a_place_names_the_place(corpus: SmallCorpus) -> None:
+    oslo = next(a for a in map(corpus.article, ["oslo"]) if a is not None)
+    told = replace(oslo, text="Iran and Sicily signed it.")
+    assert holds_names("Which Iranian minister?", told, all_of_them=True)
+    assert holds_names("Which Sicilian minister?", told, all_of_them=True)
+    assert not holds_names("Which Italian minister?", told, all_of_them=True)
+    assert not holds_names("Which minister met Sicherman?", told, all_of_them=True)
