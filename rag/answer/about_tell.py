@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rag.answer.about_types import Cited
 from rag.protocols import Corpus
 from rag.types import (
@@ -98,11 +100,46 @@ def date_span(article: Article) -> Cited:
     return title_span(article)
 
 
+_OPENS = 120  # characters of the story among which a dateline names who publishes it
+_CLOSES = 600  # characters at its end among which a writer is named to the readers
+_LONGEST_LINE = 240  # characters that are quoted around a name
+
+
 def line_span(article: Article, words: str) -> Cited:
-    """Where the front matter says a name, such as the author's; else the title."""
-    at = article.text.find(words, 0, article.body_start) if words else -1
-    if at < 0 and words:
-        at = article.text.find(words)
-    if at >= 0:
-        return Cited(article_id=article.id, start=at, end=at + len(words))
+    """The line in which the article names its author or publisher; else the title.
+
+    That is a line of its front matter, its dateline with the sentence behind it, or one of its
+    last lines; a mention anywhere else may be of anything.
+    """
+    if words:
+        text, start, end = article.text, article.body_start, article.body_end
+        for first, last, back in (
+            (0, start, False),
+            (start, start + _OPENS, False),
+            (end - _CLOSES, end, True),
+        ):
+            lowest = max(first, 0)
+            at = text.rfind(words, lowest, last) if back else text.find(words, lowest, last)
+            if at >= 0:
+                return _around(article, at, at + len(words))
     return title_span(article)
+
+
+def _around(article: Article, start: int, end: int) -> Cited:
+    """The line around a name, or of a long line the sentence; the name alone of a longer one."""
+    text = article.text
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    last = len(text) if last < 0 else last
+    if last - first > _LONGEST_LINE:
+        stop = _STOP.search(text, end, last)
+        before = [m.end() for m in _STOP.finditer(text, first, start)]
+        first, last = (before[-1] if before else first), (stop.end() if stop else last)
+    if last - first > _LONGEST_LINE:
+        first, last = start, end
+    quoted = text[first:last]
+    first += len(quoted) - len(quoted.lstrip())
+    return Cited(article_id=article.id, start=first, end=first + len(quoted.strip()))
+
+
+_STOP = re.compile(r"(?<=[a-z0-9)”\"])[.!?]+[”\"’)]*\s*")
