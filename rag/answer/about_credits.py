@@ -19,22 +19,28 @@ _WITH = re.compile(
     r"\s+(?:by|from|of)\s+(?P<who>[^\n]{2,120}?))[^\S\n]*[.)\]]*[^\S\n]*$",
     re.IGNORECASE | re.MULTILINE,
 )
-_WORD = r"(?:[A-ZÀ-Þ0-9][\w.'’/,-]*|and|of|the|for|&)"
-_NAMES = rf"{_WORD}(?:\s{_WORD}){{0,30}}"
+_WORD = (
+    r"(?:[A-ZÀ-Þ0-9][\w.'’/,-]*|and|of|the|for|in|at|with|writers?|reporters?|correspondents?|&)"
+)
+_NAMES = rf"{_WORD}(?:[^\S\n]{_WORD}){{0,30}}"
 # Somebody contributed to this report; is told as contributing; or reported what others edited.
+_PERSON = r"[A-ZÀ-Þ][\w.'’-]*(?:\s[A-ZÀ-Þ][\w.'’-]*){1,3}"
 _COLLEAGUES = (
     re.compile(
-        rf"(?:^|(?<=[.!?”\"])\s|[—–-]\s)[^\S\n]*(?P<line>(?P<who>{_NAMES})\s+(?:also\s+|both\s+|all\s+)?"
+        rf"(?:^|(?<=[.!?”\"])\s|[—–-]\s|\()[^\S\n]{{0,3}}(?P<line>(?P<who>{_NAMES})[^\S\n]+(?:also\s+|both\s+|all\s+)?"
         r"contributed\s+(?:(?:additional\s+)?reporting\s+)?(?:to|for)\s+this\s+"
-        r"(?:report|story|article|piece|analysis|column)\b)",
+        r"(?:report|story|article|piece|analysis|column)(?=\s*(?:[.)]|$)))",
         re.MULTILINE,
     ),
     re.compile(
-        r"^[^\S\n]*(?P<line>(?:Contributing|Contributors|Additional\s+reporting)\s*:\s*"
+        r"^[^\S\n]*(?P<line>(?:Contributing|Contributors|Additional\s+reporting)\s*:[^\S\n]*"
         r"(?P<who>[^\n]{3,140}?))[^\S\n]*\.?[^\S\n]*$",
         re.MULTILINE,
     ),
-    re.compile(r"\((?P<line>Reporting\s+by\s+(?P<who>[^;()\n]{3,120})[^()\n]{0,80})\)"),
+    re.compile(
+        r"\((?P<line>(?:Additional\s)?[Rr]eporting\s+by\s+(?P<who>{_PERSON}(?:(?:,\s|\sand\s|,\sand\s){_PERSON}){0,6})"
+        r"(?:;[^()\n]{0,80})?)\)".replace("{_PERSON}", _PERSON)
+    ),
 )
 # A list of names has no clause in it.
 _PROSE = re.compile(
@@ -46,7 +52,7 @@ def credits_of(article: Article) -> tuple[int, int, str] | None:
     """Where the line starts and ends, and whom it names; None where there is none."""
     for pattern in (_WITH, *_COLLEAGUES):
         for found in pattern.finditer(article.text):
-            who = found["who"].strip(" ,")
+            who = found["who"].split(";")[0].strip(" ,")
             if found.end("line") - found.start("line") <= _LONGEST and not _PROSE.search(who):
                 return found.start("line"), found.end("line"), who
     return None

@@ -70,7 +70,7 @@ def _belongs(told: str, name: Collection[str]) -> bool:
     """Whether a name is the adjective of a place that is told of: 'Sicilian' of 'Sicily'."""
     stems = [_OF_A_PLACE.sub("", word) for word in name]
     return any(stem != word for stem, word in zip(stems, name, strict=True)) and all(
-        re.search(rf"\b{re.escape(stem)}", told, re.IGNORECASE) for stem in stems
+        re.search(rf"\b{re.escape(stem.capitalize())}\w{{0,3}}\b", told) for stem in stems
     )
 
 

@@ -95,7 +95,7 @@ def _author(article: Article) -> CatalogueAnswer:
             Ask.AUTHOR, f"{named(article.info)} names no author.", article, "no author named"
         )
     text = f"{named(article.info)} is by {article.author}."
-    return _told(Ask.AUTHOR, text, line_span(article, article.author), article.author)
+    return _told(Ask.AUTHOR, text, line_span(article, article.author, signed=True), article.author)
 
 
 def _title(article: Article) -> CatalogueAnswer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rag.answer.about_types import Cited
+from rag.index.sentences import sentence_spans
 from rag.protocols import Corpus
 from rag.types import (
     Article,
@@ -105,23 +106,22 @@ _CLOSES = 600  # characters at its end among which a writer is named to the read
 _LONGEST_LINE = 240  # characters that are quoted around a name
 
 
-def line_span(article: Article, words: str) -> Cited:
+def line_span(article: Article, words: str, *, signed: bool = False) -> Cited:
     """The line in which the article names its author or publisher; else the title.
 
-    That is a line of its front matter, its dateline with the sentence behind it, or one of its
-    last lines; a mention anywhere else may be of anything.
+    That is a line of its front matter, its dateline with the sentence behind it, or, of an author
+    (``signed``), one of its last lines; a mention anywhere else may be of anything.
     """
-    if words:
-        text, start, end = article.text, article.body_start, article.body_end
-        for first, last, back in (
-            (0, start, False),
-            (start, start + _OPENS, False),
-            (end - _CLOSES, end, True),
-        ):
-            lowest = max(first, 0)
-            at = text.rfind(words, lowest, last) if back else text.find(words, lowest, last)
-            if at >= 0:
-                return _around(article, at, at + len(words))
+    begin, end = article.body_start, article.body_end
+    stretches = [(0, begin), (begin, min(begin + _OPENS, end))]
+    if signed:
+        stretches.append((max(begin, end - _CLOSES), end))
+    whole = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+    for first, last in stretches if words else ():
+        found = list(whole.finditer(article.text, first, last))
+        if found:
+            meant = found[-1] if first > begin else found[0]
+            return _around(article, meant.start(), meant.end())
     return title_span(article)
 
 
@@ -132,14 +132,10 @@ def _around(article: Article, start: int, end: int) -> Cited:
     last = text.find("\n", end)
     last = len(text) if last < 0 else last
     if last - first > _LONGEST_LINE:
-        stop = _STOP.search(text, end, last)
-        before = [m.end() for m in _STOP.finditer(text, first, start)]
-        first, last = (before[-1] if before else first), (stop.end() if stop else last)
+        spans = sentence_spans(text, first, last)
+        first, last = next((s for s in spans if s[0] <= start and end <= s[1]), (start, end))
     if last - first > _LONGEST_LINE:
         first, last = start, end
     quoted = text[first:last]
     first += len(quoted) - len(quoted.lstrip())
     return Cited(article_id=article.id, start=first, end=first + len(quoted.strip()))
-
-
-_STOP = re.compile(r"(?<=[a-z0-9)”\"])[.!?]+[”\"’)]*\s*")

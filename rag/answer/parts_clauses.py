@@ -67,13 +67,19 @@ _RELATIVE = re.compile(r"^(?:which|whose|who|whom|where)\b", re.IGNORECASE)
 _KINDS = ({"who", "whom", "whose", "that"}, {"which", "whose", "that"}, {"where", "which"})
 _INNER = re.compile(rf"\b{_WH}\b", re.IGNORECASE)
 _NOT_ASKED = re.compile(rf"^{_WH}\s+(?:to|else|not|ever)\b", re.IGNORECASE)
-_ADVERB = (
-    r"when|where|why|how(?:\s+(?:much|many|long|often|far)(?:\s+[\w-]+)?)?|(?:by|with|to|from|for)\s+whom|"
-    r"(?:(?:in|on|at|by|under|for|with|from)\s+)?(?:what|which|how\s+many)\s+[\w-]+(?:\s+of\s+[\w-]+)?"
-)
 # 'When and where did …', 'What kind of boat, and for how many years, did …': one verb for both.
+_ADVERB = (
+    r"when|where|why|how|(?:by|with|to|from|for)\s+whom|"
+    r"(?:in\s+)?(?:what|which)\s+(?:year|month|city|country|place)|on\s+(?:what|which)\s+(?:day|date)|"
+    # with a preposition it can be nothing that is named beside the first
+    r"(?:in|on|at|by|under|for|with|from)\s+(?:what|which|how\s+many)\s+[\w-]+"
+)
+_FIRST = (
+    r"(?:what|which)\s+[\w-]+(?:\s+of\s+[\w-]+)?"
+    r"(?=\s*,?\s+and\s+(?:in|on|at|by|under|for|with|from)\s)"
+)
 _DOUBLE = re.compile(
-    rf"^(?P<one>{_ADVERB})(?:\s+exactly)?\s*,?\s+and\s+(?P<two>{_ADVERB})\s*,?\s+"
+    rf"^(?P<one>{_ADVERB}|{_FIRST})(?:\s+exactly)?\s*,?\s+and\s+(?P<two>{_ADVERB})\s*,?\s+"
     rf"(?P<rest>{AUX}\s+\S.*)$",
     re.IGNORECASE,
 )
@@ -101,7 +107,14 @@ def by_clause(text: str) -> tuple[Part, ...]:
     alone = _standing_alone(_with_tails(clauses)) if len(clauses) > 1 else ()
     if topic is None:
         return alone
-    return tuple(replace(part, question=topic[0] + _inside(part.question)) for part in alone)
+    return tuple(
+        replace(
+            part,
+            question=topic[0] + _inside(part.question),
+            around=part.around and (topic[0] + _inside(part.around[0]), part.around[1]),
+        )
+        for part in alone
+    )
 
 
 def _inside(question: str) -> str:
@@ -210,7 +223,7 @@ def _standing_alone(clauses: list[str]) -> tuple[Part, ...]:
         whole = completed(clause, clauses[0], turns)
         if whole is None:
             return ()
-        named = around(clause, clauses[0]) if turns else None
+        named = around(clause, clauses[0], whole) if turns else None
         out.append(Part(question=asked(whole), lead=asked(said), around=named))
         turns.append(Turn(question=clause, effective_question=asked(whole)))
     return tuple(out)

@@ -30,6 +30,7 @@ from rag.types import (
 )
 
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_NAMED = re.compile(r"(?!(?:The|An?|His|Her|Their|One)\s)[^\W\d_a-z]")  # a capital, no article
 _LONGEST_NAME = 60  # characters of a short answer that stands for a person
 _NEAREST = 3
 _MARKER = re.compile(r"\s*\[\d+\]")
@@ -72,7 +73,7 @@ def answered(
 def _named(part: Part, answer: Answer) -> Part:
     """A part that asks about whom the first asked for, with the name that was found."""
     short = "" if answer.abstained else answer.short or ""
-    if part.around is None or not short[:1].isupper() or len(short) > _LONGEST_NAME:
+    if part.around is None or len(short) > _LONGEST_NAME or not _NAMED.match(short):
         return part
     before, behind = part.around
     return replace(part, question=asked(f"{before}{short}{behind}"))

@@ -13,7 +13,7 @@ from rag.answer.followup_names import is_place, is_plural_noun
 from rag.answer.followup_needs import AUX
 from rag.answer.followup_replace import timeless
 from rag.answer.parts_types import asked
-from rag.answer.parts_verbs import VERB, passive
+from rag.answer.parts_verbs import PARTICIPLE, PERSONS, VERB, passive
 from rag.retrieve.time import parse_times
 from rag.retrieve.time_relative import COUNT, count_of
 from rag.types import Turn
@@ -24,27 +24,35 @@ BARE = re.compile(
     r"(?:for|with|by)\s+(?:what|how\s+(?:long|many|much)))$",
     re.IGNORECASE,
 )
+_HOW_MUCH = re.compile(r"^(?:for|with|by)\s+(?:how\s|what\b|which\b)(?!\s+long\b)", re.IGNORECASE)
 GAPPED = re.compile(
     r"^(?:(?:who|whom|what|where|how\s+many|how\s+much)\s+(?:in|on|at|during|after|before|since)\s+\S.*"
     r"|what\s+about\s+\S.*)$",
     re.IGNORECASE,
 )
 # 'Who attended …', 'Who was arrested …', 'Which minister doubted …': those whom a pronoun means.
-_WHO_DID = re.compile(
-    rf"^who\s+(?P<did>(?!{AUX}\b)[a-z]+\b.*"
-    r"|(?:is|are|was|were|has|have|had|will)\s+(?:the\s+|an?\s+)?(?-i:[a-z])[\w'’-]*\b.*)$",
+_WHO_DID = re.compile(rf"^who\s+(?P<did>(?!{AUX}\b)[a-z]+\b.*)$", re.IGNORECASE)
+_WHO_WAS_DONE = re.compile(
+    rf"^who\s+(?P<did>(?P<be>is|are|was|were)\s+(?P<done>(?:\w+ly\s+)?(?:{PARTICIPLE}|[a-z]+ing)\b.*))$",
     re.IGNORECASE,
 )
 _WHICH_DID = re.compile(
-    rf"^(?:which|what)\s+(?P<noun>(?!{AUX}\b)[\w'’-]+(?:\s+(?!{AUX}\b)[\w'’-]+){{0,2}}?)\s+"
+    rf"^(?:which|what)\s+(?P<noun>(?:(?!{AUX}\b)[\w'’-]+\s+){{0,2}}?{PERSONS})\s+"
     rf"(?P<did>(?:\w+ly\s+)?{VERB}\b.*)$",
     re.IGNORECASE,
+)
+# A name that need not be a place's: 'he' may be that one as well.
+_SOMEBODY = re.compile(
+    r"(?<!\bin)(?<!\bat)(?<!\bnear)(?<!\bfrom)(?<!\bon)(?<!\bon the)(?<!\bin the)(?<!\bat the)"
+    r"(?<!\bof the)\s[A-Z][\w-]+(?!['’]s?\s)"
 )
 _ONE_DOES = re.compile(r"(?:is|was|has)\b", re.IGNORECASE)
 _MANY = frozenset({"they", "them", "their"})
 _SUBJECT_PRONOUN = re.compile(r"\b(?:they|he|she|them|him)\b", re.IGNORECASE)
+# 'her lawyer', but not 'drove her home': an object stands behind a verb.
 _OWNER_PRONOUN = re.compile(
-    r"\b(?:his|their|her(?=\s+(?!(?:in|on|at|to|for|with|from|by|about|of|as|and|when)\b)[a-z]))\b",
+    r"\b(?:his|their|(?<!\w)(?:(?<=\bof )|(?<=\bdid )|(?<=\bdoes )|(?<=\bis )|(?<=\bwas )|"
+    r"(?<=\bare )|(?<=\bwere )|(?<=\bto )|(?<=\bwith )|(?<=\bin )|(?<=\bon )|(?<=\bfor ))her(?=\s+[a-z]{3}))\b",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
@@ -87,6 +95,8 @@ def completed(clause: str, first: str, turns: list[Turn]) -> str | None:
     # A clause with a name of its own says what it is about; only a pronoun points back.
     if not _OPEN.search(clause) and not BARE.match(clause) and not GAPPED.match(clause):
         return _placed(clause, first)
+    if _HOW_MUCH.match(clause):
+        return None  # 'Who won, and by how much?': of what, only a verb that is known tells
     place = _WHERE.search(first)
     if place is not None:
         clause = _THERE.sub(place[0], clause)
@@ -101,6 +111,8 @@ def _by_shape(clause: str, first: str) -> str | None:
     if BARE.match(clause):
         if (told := passive(first)) is not None:
             return f"{clause} {told}"
+        if done := _WHO_WAS_DONE.match(first):
+            return f"{clause} {done['be']} somebody {done['done']}"
         happened = _HAPPENED.match(first)
         return f"{clause} did it happen{happened['rest']}" if happened else None
     if (again := _WHO_AGAIN.match(clause)) and (was := _WHO_WAS.match(first)):
@@ -120,29 +132,46 @@ def _by_shape(clause: str, first: str) -> str | None:
 
 def _those(first: str, many: bool) -> str | None:
     """Whom 'he' (or, of ``many``, 'they') means behind a question for somebody; None elsewhere."""
-    if (found := _WHO_DID.match(first)) and not (many and _ONE_DOES.match(found["did"])):
+    found = _WHO_DID.match(first) or _WHO_WAS_DONE.match(first)
+    if found and many and _ONE_DOES.match(found["did"]):
+        return None
+    if found and (found.re is _WHO_DID or not _SOMEBODY.search(found["did"])):
         return f"{'those' if many else 'the one'} who {found['did']}"
     found = _WHICH_DID.match(first)
-    if found and (not many or is_plural_noun(found["noun"].split()[-1])):
-        return f"the {found['noun']} that {found['did']}"
-    return None
+    if found is None or _SOMEBODY.search(found["did"]):
+        return None
+    if many and not is_plural_noun(found["noun"].split()[-1]):
+        return None
+    return f"the {found['noun']} that {found['did']}"
 
 
-def around(clause: str, first: str) -> tuple[str, str] | None:
+def around(clause: str, first: str, whole: str) -> tuple[str, str] | None:
     """A later clause without the word for whom the first asks for; None where it has none.
 
-    What stands there in the end is the name that the first clause finds.
+    What stands there in the end is the name that the first clause finds. ``whole`` is the clause
+    as it was completed: what it names already stays.
     """
-    meant, owner = _SUBJECT_PRONOUN.search(clause), _OWNER_PRONOUN.search(clause)
-    found = meant or owner
-    if found is None or _those(first, found[0].lower() in _MANY) is None:
-        return None
-    return clause[: found.start()], clause[found.end() :] if meant else f"'s{clause[found.end() :]}"
+    if BARE.match(clause):
+        before, _, behind = whole.partition(" somebody ")
+        return (f"{before} ", f" {behind}") if behind else None
+    for pattern, owner in ((_SUBJECT_PRONOUN, ""), (_OWNER_PRONOUN, "'s")):
+        found = pattern.search(clause)
+        if found is None:
+            continue
+        those = _those(first, found[0].lower() in _MANY)
+        if those is None or (those if not owner else found[0]) not in whole:
+            return None
+        word = found[0] if owner else those
+        before, _, behind = whole.partition(word)
+        return before, f"{owner}{behind}"
+    return None
 
 
 def counted(clause: str, first: str) -> str:
     """'Five years later' as the year that it is, where the first clause names one time."""
-    found, times = _YEARS_ON.search(clause), [t for t in parse_times(first) if t.resolved]
+    found = _YEARS_ON.search(clause)
+    named = found and [t for t in parse_times(clause[: found.start()]) if t.resolved]
+    times = named or [t for t in parse_times(first) if t.resolved]
     if found is None or len(times) != 1 or times[0].first // 10000 != times[0].last // 10000:
         return clause
     count = count_of(found)

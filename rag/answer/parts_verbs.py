@@ -24,13 +24,31 @@ _PLAIN = (
 ).split()
 VERB = rf"(?:\w{{2,}}ed|{'|'.join([*_SAME, *_OTHER, *_PLAIN])})"
 """A pattern for a verb of the past; 'what happened', 'who led', not 'what year'."""
+PARTICIPLE = rf"(?:\w{{2,}}ed|{'|'.join([*_SAME, *_OTHER.values()])})"
+"""A pattern for what somebody was: 'arrested', 'chosen'."""
+PERSONS = (
+    r"(?:(?:m[ae]n|wom[ae]n|person|people|minister|president|premier|chancellor|senator|governor|mayor|politician|"
+    r"lawmaker|candidate|leader|chief|official|officer|envoy|ambassador|diplomat|secretary|commander|general|"
+    r"soldier|colonel|judge|lawyer|prosecutor|witness|suspect|victim|survivor|king|queen|prince|princess|pope|"
+    r"bishop|actor|actress|singer|rapper|musician|director|author|writer|poet|novelist|journalist|reporter|"
+    r"columnist|editor|artist|painter|scientist|researcher|professor|teacher|student|doctor|nurse|surgeon|"
+    r"player|striker|goalkeeper|midfielder|defender|quarterback|pitcher|captain|coach|manager|referee|athlete|"
+    r"runner|sprinter|swimmer|skier|boxer|golfer|cyclist|driver|pilot|astronaut|champion|winner|star|"
+    r"billionaire|executive|founder|owner|boss|banker|economist|activist|protester|employee|worker|farmer|"
+    r"fisherman|sailor|neighbo[u]?r|mother|father|son|daughter|brother|sister|wife|husband|widow|child|boy|girl)"
+    r"(?:s|es)?)"
+)
+"""A pattern for a word that is somebody's, of whom 'he' or 'she' is said."""
 
 _DID = re.compile(
     rf"^(?:who|what|which\s+[\w-]+)\s+(?P<verb>{VERB})\s+(?P<thing>\S.*)$", re.IGNORECASE
 )
 # 'put out the story': the verb is of two words, and its object stands behind them.
 _PHRASAL = re.compile(
-    r"^(?P<particle>out|up|down|off|away)\s+(?=(?:the|an?|its|his|her|their)\s|[A-Z])(?P<thing>\S.*)$"
+    r"^(?:(?:put|set|cut|sold|paid|carried|handed|wiped|shut|laid|took|brought|broke|called|turned|gave|made|"
+    r"picked|pulled|knocked|held|shot|blew|ruled|rolled|signed|kicked)\s+(?:out|up|down|off|over|away)|took\s+over)"
+    r"\s+(?=(?:the|an?|its|his|her|their)\s|[A-Z])",
+    re.IGNORECASE,
 )
 _NO_OBJECT = re.compile(
     r"^(?:in|on|at|by|for|from|to|with|of|about|after|before|during|that|up|down|out|off|over|"
@@ -42,10 +60,11 @@ _NO_OBJECT = re.compile(
 def passive(question: str) -> str | None:
     """'Who founded the colony' as 'was the colony founded'; None for any other question."""
     match = _DID.match(question.rstrip("?!. "))
-    if match is None:
-        return None
-    verb = match["verb"].lower()
+    if match is None or match["verb"].lower() == "did":
+        return None  # 'What did the bank sell': it only helps another verb
+    verb, thing = match["verb"].lower(), match["thing"]
     participle = _OTHER.get(verb, verb)
-    if phrasal := _PHRASAL.match(match["thing"]):
-        return f"was {phrasal['thing']} {participle} {phrasal['particle']}"
-    return None if _NO_OBJECT.match(match["thing"]) else f"was {match['thing']} {participle}"
+    if _PHRASAL.match(f"{verb} {thing}"):
+        particle, thing = thing.split(maxsplit=1)
+        return f"was {thing} {participle} {particle}"
+    return None if _NO_OBJECT.match(thing) else f"was {thing} {participle}"

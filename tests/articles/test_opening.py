@@ -40,13 +40,6 @@ def test_writers_before_the_story(head: list[str], author: str, byline: str | No
     assert [lines[row] for row in found.lines] == head
 
 
-def test_a_dateline_behind_a_name_makes_it_a_byline() -> None:
-    lines = ["Ida Berg", "", f"PORTO — {STORY}", "", MORE]
-    found = opening(lines, range(len(lines)))
-    assert found is not None
-    assert (found.author, found.lines) == ("Ida Berg", (0,))
-
-
 @pytest.mark.parametrize(
     "head",
     [
@@ -56,6 +49,18 @@ def test_a_dateline_behind_a_name_makes_it_a_byline() -> None:
         ["Ida Berg"],
         ["Ida Berg", "She is the mayor."],
         ["What the Mayor Said", "Harbour News"],
+        [
+            "South Korea",
+            "SEOUL (Reuters) - The port of Busan was closed on Monday, the mayor said there.",
+        ],
+        ["Ida Berg", "The mayor has replaced her chief of staff"],
+        ["Purple Rain", "Morning Star", "Raspberry Beret"],
+        ["Ida Berg", "Senate Majority Leader"],
+        ["Ida Berg, Independent", "Tom Roe, Independent"],
+        ["Real Porto", "For 90 minutes they held on"],
+        ["By The Numbers"],
+        ["By Land, Sea And Air"],
+        ["Written by Candlelight"],
         [],
     ],
 )
@@ -76,7 +81,11 @@ def test_a_story_of_two_lines_has_no_opening() -> None:
         ("Follow USA TODAY's Ida Berg (@idaberg) on Twitter and Instagram.", "Ida Berg"),
         ("Follow AP Hockey Writer Ida Berg on Twitter: @idaberg", "Ida Berg"),
         ("Tom Roe contributed. Follow Ida Berg on Twitter: @idaberg.", "Ida Berg"),
-        ("Contact Ida May Berg at iberg@harbour.example.", "Ida May Berg"),
+        ("Reach the reporter Ida May Berg at iberg@harbour.example.", "Ida May Berg"),
+        ("Tickets cost ten dollars. Contact Ida Berg at iberg@zoo.example for details.", None),
+        ("Follow Tom Roe and Ida Berg on Twitter.", None),
+        ("Follow World Cup on Twitter", None),
+        ("Contact Detective Sam Hall at shall@police.example.", None),
         ("Follow Ida Berg on Twitter: @idaberg. Follow Tom Roe on Twitter: @roe", None),
         ("Follow Harbour News on Twitter: @harbour", None),
         ("She will follow Ida Berg on the throne.", None),
@@ -85,6 +94,11 @@ def test_a_story_of_two_lines_has_no_opening() -> None:
 )
 def test_whom_readers_may_write_to(last: str, author: str | None) -> None:
     assert reachable([STORY, MORE, last]) == author
+
+
+def test_whom_the_story_tells_of_did_not_write_it() -> None:
+    lines = ["Ida Berg won the race on Monday.", STORY, MORE, MORE, MORE, "It was late."]
+    assert reachable([*lines, "Follow Ida Berg on Twitter: @idaberg"]) is None
 
 
 def test_what_a_story_told_of_its_writer_stands_in_front_of_it() -> None:

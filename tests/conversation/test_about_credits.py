@@ -55,6 +55,13 @@ def test_the_agencies_of_an_article_are_quoted(line: str, who: str) -> None:
         ("It stays shut. Ida Berg and Tom Roe of AP contributed to this story.", None),
         ("Contributing: Ida Berg and The Associated Press", "Ida Berg and The Associated Press"),
         ("(Reporting by Ida Berg; Editing by Tom Roe)", "Ida Berg"),
+        (
+            "(Additional reporting by Ida Berg and Ana Prado; editing by Tom Roe)",
+            "Ida Berg and Ana Prado",
+        ),
+        ("(Ida Berg contributed to this report.)", "Ida Berg"),
+        ("Ida Berg in Lima contributed to this report.", "Ida Berg in Lima"),
+        ("Advertisement\nReuters contributed to this report.", "Reuters"),
     ],
 )
 def test_colleagues_who_helped_are_quoted(line: str, who: str | None) -> None:
@@ -91,6 +98,8 @@ def test_an_article_without_such_a_line_says_so() -> None:
         "The award was given with reporting by many hands",
         "Based on information from police, three men were held",
         "The mayor of Lima contributed to this report of the senate for years",
+        "Canada and France both contributed to this report on the Arctic by the UN.",
+        "The method (Reporting by Exception) cut costs.",
     ],
 )
 def test_prose_is_no_credit(line: str) -> None:

@@ -14,7 +14,7 @@ LONG = "The harbour was closed and stayed closed for weeks, which cost the port 
 
 
 def _cited(article: Article, words: str) -> str:
-    span = line_span(article, words)
+    span = line_span(article, words, signed=True)
     return article.text[span.start : span.end]
 
 
@@ -35,6 +35,15 @@ def test_a_dateline_is_cited_with_its_sentence() -> None:
     assert (
         _cited(story, "Harbour Wire") == "LIMA (Harbour Wire) - The port is shut, the mayor said."
     )
+
+
+def test_a_name_is_not_found_within_a_word_and_stops_are_not_those_of_initials() -> None:
+    text = f"COLEMAN RESIGNS AT THE PORT\nBy Cole\n\n{LONG}"
+    made = make("a", "Coleman resigns", LONG)
+    article = replace(made, text=text, body_start=len(text) - len(LONG), body_end=len(text))
+    assert _cited(article, "Cole") == "By Cole"
+    sentence = "LIMA (AP) - Mr. Weller paid $3.5 million for the port of St. Malo."
+    assert _cited(_story(f"{sentence} {LONG}"), "AP") == sentence
 
 
 @pytest.mark.parametrize("last", ["Follow Ida Berg on Twitter: @idaberg", "— Ida Berg"])

@@ -149,3 +149,62 @@ CLAUSES = [
 @pytest.mark.parametrize(("question", "meant"), CLAUSES, ids=[q for q, _ in CLAUSES])
 def test_clauses_that_ask_for_different_things(question: str, meant: list[str]) -> None:
     assert [part.question for part in parts(question, TODAY)] == meant
+
+
+@pytest.mark.parametrize(
+    ("question", "second"),
+    [
+        ("Which club sold Weller, and where did he go?", "Where did Weller go?"),
+        ("Which team signed Weller, and how much did he cost?", "How much did Weller cost?"),
+        ("Who is married to Weller, and where did he meet her?", "Where did Weller meet her?"),
+        ("Who was killed and with what weapon?", "With what weapon was somebody killed?"),
+        ("Who was fined, and for how much?", "For how much was somebody fined?"),
+        (
+            "Which party won in 2010, and which party won in 2014 and lost two years later?",
+            "Which party won in 2014 and lost in 2016?",
+        ),
+        ("Who took over the firm, and for how much?", "For how much was the firm taken over?"),
+    ],
+)
+def test_a_later_clause_means_whom_it_can(question: str, second: str) -> None:
+    assert [part.question for part in parts(question, TODAY)][1:] == [second]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did the bank sell, and for how much?",
+        "What did Weller buy and with what money?",
+        "Who won, and by how much?",
+        "Which bank and which firm are merging?",
+        "Which city and which port does the canal connect?",
+        "Why and what books did the town ban?",
+    ],
+)
+def test_what_would_be_cut_to_nonsense_stays_whole(question: str) -> None:
+    assert parts(question, TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "around"),
+    [
+        ("In 2014, who won the race and how old was she?", ("In 2014, how old was ", "")),
+        ("The raid: who was arrested, and how old was he?", ("The raid: how old was ", "")),
+        ("Who won the race, and what did her coach say?", ("what did ", "'s coach say")),
+        ("Who won the race, and what became of her coach?", ("what became of ", "'s coach")),
+        ("Who met Prado, and who drove her home?", None),
+        ("Who was elected, and with how many votes?", ("With how many votes was ", " elected")),
+        ("Which club sacked Weller, and what was his record?", None),
+    ],
+)
+def test_the_place_of_a_name_that_is_yet_to_be_found(
+    question: str, around: tuple[str, str] | None
+) -> None:
+    found = parts(question, TODAY)
+    assert len(found) == 2
+    if around is None:
+        assert found[1].around is None
+    else:
+        assert found[1].around is not None
+        before, behind = found[1].around
+        assert (before.casefold(), behind.rstrip("?")) == (around[0].casefold(), around[1])
