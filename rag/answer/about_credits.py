@@ -38,8 +38,8 @@ _COLLEAGUES = (
         re.MULTILINE,
     ),
     re.compile(
-        r"\((?P<line>(?:Additional\s)?[Rr]eporting\s+by\s+(?P<who>{_PERSON}(?:(?:,\s|\sand\s|,\sand\s){_PERSON}){0,6})"
-        r"(?:;[^()\n]{0,80})?)\)".replace("{_PERSON}", _PERSON)
+        r"\((?P<line>(?:Additional\s)?[Rr]eporting\s+by\s+"
+        rf"(?P<who>{_PERSON}(?:(?:,\s|\sand\s|,\sand\s){_PERSON}){{0,6}})(?:;[^()\n]{{0,80}})?)\)"
     ),
 )
 # A list of names has no clause in it.

@@ -51,8 +51,8 @@ _MANY = frozenset({"they", "them", "their"})
 _SUBJECT_PRONOUN = re.compile(r"\b(?:they|he|she|them|him)\b", re.IGNORECASE)
 # 'her lawyer', but not 'drove her home': an object stands behind a verb.
 _OWNER_PRONOUN = re.compile(
-    r"\b(?:his|their|(?<!\w)(?:(?<=\bof )|(?<=\bdid )|(?<=\bdoes )|(?<=\bis )|(?<=\bwas )|"
-    r"(?<=\bare )|(?<=\bwere )|(?<=\bto )|(?<=\bwith )|(?<=\bin )|(?<=\bon )|(?<=\bfor ))her(?=\s+[a-z]{3}))\b",
+    r"\b(?:his|their|(?:(?<=\bof )|(?<=\bdid )|(?<=\bdoes )|(?<=\bis )|(?<=\bwas )|(?<=\bare )|"
+    r"(?<=\bwere )|(?<=\bto )|(?<=\bwith )|(?<=\bin )|(?<=\bon )|(?<=\bfor ))her(?=\s+[a-z]{3}))\b",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
