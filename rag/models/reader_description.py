@@ -48,7 +48,7 @@ READER = ReaderModel(
     max_answer=30,
     length_cost=0.05,
     span_margin=-4.0,
-    calibration=Calibration(bias=-0.592, answer=0.398, margin=0.205),
+    calibration=Calibration(bias=-0.392, answer=0.398, margin=0.205),
     model=ModelFile(
         path="reader/model.int8.onnx",
         sha256="7fcd2ea6045f9ec65446815397141254a14d43005879f197a9f1c3fa010d260b",
