@@ -28,7 +28,6 @@ _HOUSE = (
     r"|The\s+(?:\([^()]+\)\s+)?(?:[A-Z]\w+\s+){0,3}(?:Star|Sun|Globe|Mail|Record|Review|Bee|Blade|Advocate|"
     r"Argus|Ledger|Citizen|Democrat|Leader|Messenger|Banner|Beacon|Pilot|Eagle|Independent|Mirror|Express|"
     r"Standard|Economist|Spectator|Monitor|Bulletin|Week|Conversation)$"
-    r"|24/7 Wall (?:Street|St\.)$"
     r"|(?:Center|Centre|Institute|University|Council)\s+(?:for|of|on)\s+[A-Z]"
     r"|[\w-]+\.(?:com|net|org|co\.uk)$|[^|]{2,40}\|\s*[\w-]+\.(?:com|net|org)$"
 )
@@ -50,8 +49,6 @@ _BODY = re.compile(
     r"January|February|March|April|June|July|August|September|October|November|December|\w*day)\b"
 )
 _CAPITALS = re.compile(r"[A-Z]{2,}(?=\s|$)")
-
-
 _AGENCY = re.compile(
     r"(?:The\s+)?(?:Associated Press|AP|Reuters|AFP|Agence France-Presse|dpa|Xinhua|UPI|EFE|ANSA|"
     r"TASS|PA Media|Bloomberg(?: News)?|Kyodo(?: News)?)",
@@ -128,7 +125,7 @@ def _is_affiliation(line: str) -> bool:
     line = line.rstrip(";, ")
     if by_name(line) is not None:
         return True
-    prose = line.endswith((".", "!", "?", ":")) and not line.endswith(" St.")
+    prose = line.endswith((".", "!", "?", ":"))
     return len(line) <= _LONGEST and not prose and _AFFILIATION.match(line) is not None
 
 
@@ -140,15 +137,13 @@ def reachable(lines: Sequence[str]) -> str | None:
     """
     told = [line for line in lines if line.strip()]
     names: set[str] = set()
+    bidding: set[str] = set()
     for line in told[-4:]:
         for found in _REACH.finditer(line):
-            name = found["followed"] or found["reached"]
-            if found.start() and re.search(r"\band\s*$", line[: found.start()]):
-                return None
-            names.add(name)
-    story = "\n".join(told[:-4])
-    persons = {name for name in names if _persons(name)}
-    if len(persons) != 1 or len(names) != 1:
+            names.add(found["followed"] or found["reached"])
+            bidding.add(line)
+    name = names.pop() if len(names) == 1 else ""
+    if not _persons(name):
         return None
-    name = persons.pop()
-    return None if re.search(rf"\b{re.escape(name.split()[-1])}\b", story) else name
+    surname = re.compile(rf"\b{re.escape(name.split()[-1])}\b")
+    return None if any(surname.search(line) for line in told if line not in bidding) else name

@@ -99,6 +99,7 @@ def test_whom_readers_may_write_to(last: str, author: str | None) -> None:
 def test_whom_the_story_tells_of_did_not_write_it() -> None:
     lines = ["Ida Berg won the race on Monday.", STORY, MORE, MORE, MORE, "It was late."]
     assert reachable([*lines, "Follow Ida Berg on Twitter: @idaberg"]) is None
+    assert reachable([STORY, "Berg won.", "Follow Ida Berg on Twitter: @idaberg"]) is None
 
 
 def test_what_a_story_told_of_its_writer_stands_in_front_of_it() -> None:
