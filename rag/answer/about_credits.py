@@ -23,8 +23,8 @@ _WORD = (
     r"(?:[A-ZÀ-Þ0-9][\w.'’/,-]*|and|of|the|for|in|at|with|writers?|reporters?|correspondents?|&)"
 )
 _NAMES = rf"{_WORD}(?:[^\S\n]{_WORD}){{0,30}}"
-# Somebody contributed to this report; is told as contributing; or reported what others edited.
 _PERSON = r"[A-ZÀ-Þ][\w.'’-]*(?:\s[A-ZÀ-Þ][\w.'’-]*){1,3}"
+# Somebody contributed to this report; is told as contributing; or reported what others edited.
 _COLLEAGUES = (
     re.compile(
         rf"(?:^|(?<=[.!?”\"])\s|[—–-]\s|\()[^\S\n]{{0,3}}(?P<line>(?P<who>{_NAMES})[^\S\n]+(?:also\s+|both\s+|all\s+)?"

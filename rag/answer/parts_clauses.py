@@ -64,7 +64,7 @@ _ENDS_ASKING = re.compile(rf"\b{_WH}$", re.IGNORECASE)
 _LATE = 8  # characters before a question word that can still lead the question ('against whom')
 _RELATIVE = re.compile(r"^(?:which|whose|who|whom|where)\b", re.IGNORECASE)
 # 'The man who founded it and who …'; 'when the king died, and who …' is another question.
-_KINDS = ({"who", "whom", "whose", "that"}, {"which", "whose", "that"}, {"where", "which"})
+_KINDS = ({"who", "whom", "whose"}, {"which", "whose"}, {"where", "which"})
 _INNER = re.compile(rf"\b{_WH}\b", re.IGNORECASE)
 _NOT_ASKED = re.compile(rf"^{_WH}\s+(?:to|else|not|ever)\b", re.IGNORECASE)
 # 'When and where did …', 'What kind of boat, and for how many years, did …': one verb for both.
