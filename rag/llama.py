@@ -161,10 +161,12 @@ class ReaderPostprocessor(BaseNodePostprocessor):
         if query_bundle is None or not nodes:
             return nodes
         texts = [n.node for n in nodes if isinstance(n.node, TextNode)]
-        readings = self._reader.read(query_bundle.query_str, [passage_of(t) for t in texts])
+        passages = [passage_of(t) for t in texts]
+        readings = self._reader.read(query_bundle.query_str, passages)
         today = number(date.today())
         times = question_times(query_bundle.query_str, today)
         days = [_day(t, today) for t in texts]
-        standing = standings([_article(t) for t in texts], days, fresh=times.fresh)
+        places = [passage.start for passage in passages]
+        standing = standings([_article(t) for t in texts], days, places, fresh=times.fresh)
         order = reordered([reading.probability for reading in readings], standing)
         return [NodeWithScore(node=texts[n], score=worth) for n, worth in order[: self.top_n]]

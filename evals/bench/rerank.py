@@ -4,7 +4,8 @@
 
 For each question the engine's own retrieval brings its candidates; the reader orders them
 again, alone (``after``), with retrieval's rank as the llama-index postprocessor does it
-(``ranked``: newer articles, and those of which more was found, count a little more as well), and
+(``ranked``: newer articles, those of which more was found, and what stands at the head of one
+count a little more as well), and
 as the engine weighs it, with matching, rank and the question's demands, reading only what is
 worth it (``engine``). Told are the shares of questions whose
 answer passage is first, among the first five, and among the candidates at all, before and
@@ -185,7 +186,8 @@ def _standing(question: str, candidates: Sequence[Candidate], today: int) -> tup
     """What speaks for each candidate before it is read."""
     groups = [c.article.id for c in candidates]
     days = [day_told(c.article.published, today) for c in candidates]
-    return tuple(standings(groups, days, fresh=question_times(question, today).fresh))
+    places = [c.passage.start for c in candidates]
+    return tuple(standings(groups, days, places, fresh=question_times(question, today).fresh))
 
 
 def _weighed(engine: Engine, question: str, candidates: Sequence[Candidate]) -> tuple[float, ...]:

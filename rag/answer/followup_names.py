@@ -14,6 +14,8 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from rag.retrieve.words import countries
+
 
 class Sort(StrEnum):
     """What kind of thing a mention stands for."""
@@ -137,6 +139,8 @@ def is_plural_noun(word: str) -> bool:
     lower = word.lower()
     if lower in ("people", "men", "women", "children", "police", "troops", "media", "data"):
         return True
+    if word[:1].isupper() and lower.endswith("is"):
+        return bool(countries(word[:-1]))  # Iraqis, Saudis
     return len(lower) > 3 and lower.endswith("s") and not lower.endswith(("ss", "us", "is", "ics"))
 
 

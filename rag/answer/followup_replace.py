@@ -18,7 +18,7 @@ from rag.answer.followup_asked import (
     work_of,
 )
 from rag.answer.followup_mentions import mentions
-from rag.answer.followup_names import Mention, Sort
+from rag.answer.followup_names import Mention, Sort, is_plural_noun
 from rag.answer.followup_needs import AUX, Hanging, Need
 from rag.answer.followup_pairs import pair, plural_of
 from rag.answer.followup_resolve import of_noun, resolve, topic
@@ -107,7 +107,8 @@ def _thing(h: Hanging, text: str, present: Sequence[Mention], turns: Sequence[Tu
         return subject
     if h.need is Need.IT and (work := work_of(turns[-1])):
         return work + ("'s" if h.possessive else "")
-    if h.need is Need.IT and (thing := object_of(turns[-1])) and _DETERMINED.match(thing):
+    thing = object_of(turns[-1]) if h.need is Need.IT else None
+    if thing and _DETERMINED.match(thing) and not is_plural_noun(thing.split()[-1]):
         # 'Who led the league in 2013?', 'And who led it in 2017?': the league, at another time.
         thing = timeless(thing) if parse_times(text) else thing
         return thing + ("'s" if h.possessive else "")

@@ -21,7 +21,7 @@ from rag.answer.surnames import surname
 from rag.answer.topical import on_topic, speaks_of, topic_of
 from rag.retrieve.expect import Expect, expect
 from rag.retrieve.odds import log_odds, logistic
-from rag.retrieve.shape import lacks, misfits
+from rag.retrieve.shape import a_country_for_a_town, lacks, misfits
 from rag.retrieve.standing import day_told, standings
 from rag.retrieve.time import QuestionTimes
 from rag.retrieve.words import content, keys
@@ -170,6 +170,7 @@ class Scales:
         self._standings = standings(
             [_group(wanted, c.passage) for c in candidates],
             [day_told(c.article.published, wanted.times.today) for c in candidates],
+            [_place(wanted, c.passage) for c in candidates],
             fresh=wanted.times.fresh,
         )
 
@@ -255,6 +256,12 @@ def _group(wanted: Asked, passage: Passage) -> tuple[str, ...]:
     return (passage.id,) if alone else (passage.article_id, passage.kind)
 
 
+def _place(wanted: Asked, passage: Passage) -> int:
+    """Characters before it in its article; in a thread that is asked of no place is the better."""
+    asked_for = passage.kind is Kind.COMMENT and (wanted.readers or wanted.commenter)
+    return 0 if asked_for else passage.start
+
+
 def _shape(wanted: Asked, candidate: Candidate, reading: Reading) -> float:
     """How much the kind of answer leaves of a probability."""
     passage = candidate.passage
@@ -281,7 +288,8 @@ def _shape(wanted: Asked, candidate: Candidate, reading: Reading) -> float:
     if lacks(wanted.question, wanted.kind, said):
         return min(left, LACKING.get(wanted.kind, 1.0))
     if span is not None and misfits(wanted.question, wanted.kind, span):
-        return min(left, SHAPELESS.get(wanted.kind, 1.0))
+        plainly = a_country_for_a_town(wanted.question, span)
+        return min(left, HARD if plainly else SHAPELESS.get(wanted.kind, 1.0))
     return left
 
 

@@ -41,6 +41,12 @@ _WHICH_DID = re.compile(
     rf"(?P<did>(?:\w+ly\s+)?{VERB}\b.*)$",
     re.IGNORECASE,
 )
+# 'How many miners came out …, and how many were still below?': of what, the first says.
+_OF_WHAT = re.compile(r"\bhow\s+many\s+(?P<rest>\w.*)$", re.IGNORECASE)
+_UNSAID = re.compile(
+    rf"^(?P<ask>(?:\w+\s+){{0,2}}?how\s+many(?:\s+(?:more|others?))?)\s+(?={AUX}\b)", re.IGNORECASE
+)
+_MOST_WORDS = 4  # of what is counted: 'new coal power plants'
 # A name that need not be a place's: 'he' may be that one as well.
 _SOMEBODY = re.compile(
     r"(?<!\bin)(?<!\bat)(?<!\bnear)(?<!\bfrom)(?<!\bon)(?<!\bon the)(?<!\bin the)(?<!\bat the)"
@@ -89,6 +95,7 @@ def completed(clause: str, first: str, turns: list[Turn]) -> str | None:
     """A later clause with what the first supplies; None where it says too little."""
     if not turns:
         return clause
+    clause = _of_the_same(clause, first)
     made = _by_shape(clause, first)
     if made is not None:
         return made
@@ -104,6 +111,18 @@ def completed(clause: str, first: str, turns: list[Turn]) -> str | None:
     if understood.changed:
         return understood.question
     return None if BARE.match(clause) or GAPPED.match(clause) else clause
+
+
+def _of_the_same(clause: str, first: str) -> str:
+    """'How many were saved?' with what the first clause counts, where it says no other thing."""
+    told, unsaid = _OF_WHAT.search(first), _UNSAID.match(clause)
+    if told is None or unsaid is None:
+        return clause
+    words = told["rest"].split()[:_MOST_WORDS]
+    ends = [at for at, word in enumerate(words, 1) if is_plural_noun(word.strip(",;:"))]
+    if not ends:
+        return clause
+    return f"{unsaid['ask']} {' '.join(words[: ends[0]])} {clause[unsaid.end() :]}"
 
 
 def _by_shape(clause: str, first: str) -> str | None:

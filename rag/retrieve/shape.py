@@ -66,9 +66,18 @@ def misfits(question: str, kind: Expect, span: str) -> bool:
     if _COUNTRY.search(question):
         return not countries(span)
     if _TOWN.search(question):
-        left = [t for t in tokens(span) if not is_function(t.text)]
-        return bool(left) and all(countries(t.text) for t in left)
+        return a_country_for_a_town(question, span)
     return not (fits(kind, span) or _a_part(question, span))
+
+
+def a_country_for_a_town(question: str, span: str) -> bool:
+    """Whether a town is asked for and a country told, none that is called as its seat is."""
+    if not _TOWN.search(question):
+        return False
+    left = [t for t in tokens(span) if not is_function(t.text)]
+    seats = [countries(t.text) for t in left]
+    alike = any(seat.startswith(t.text) for t, of in zip(left, seats, strict=True) for seat in of)
+    return bool(left) and all(seats) and not alike
 
 
 def _a_part(question: str, told: str) -> bool:

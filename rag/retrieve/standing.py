@@ -1,10 +1,13 @@
-"""What speaks for a passage before it is read: its article is new, or much of it was found.
+"""What speaks for a passage before it is read: its place, its article's age, what else was found.
 
 News is mostly asked of while it is new, so of passages that answer as well the newer is meant
 (a prior over ages, after Li and Croft, 'Time-Based Language Models', CIKM 2003). And an article
 of which several passages were found is about what is asked, where a single one may share its
-words by chance (evidence of passages for their document, after Callan, SIGIR 1994). Neither
-tells whether a passage answers, so both put candidates in order and do nothing else.
+words by chance (evidence of passages for their document, after Callan, SIGIR 1994). And what a
+story is about stands at its head; what it recalls, and what others did, comes later (the
+inverted pyramid of news; a prior over places, as summaries of news have it since Edmundson 1969).
+None of these tells whether a passage answers, so they put candidates in order and do nothing
+else.
 """
 
 from __future__ import annotations
@@ -19,26 +22,34 @@ from rag.retrieve.time_types import day_of, middle
 from rag.types import PublishedDate
 
 # In units of the trained reader's log-odds: what each e-fold of months costs by which an article
-# is older than the newest one found, and what each e-fold of its passages among them is worth.
-AGE = 0.5
-FOUND = 0.6
+# is older than the newest one found, what each e-fold of its passages among them is worth, and
+# what each e-fold of a passage's distance from the head of its article costs.
+AGE = 0.6
+FOUND = 0.7
+PLACE = 0.4
 _MONTH = 30.44  # days
+_STEP = 500  # characters, about a passage
 
 
 def standings(
-    groups: Sequence[Hashable], days: Sequence[date | None], *, fresh: bool
+    groups: Sequence[Hashable],
+    days: Sequence[date | None],
+    places: Sequence[int],
+    *,
+    fresh: bool,
 ) -> list[float]:
     """The standing of each passage, 0 for the best and less for others.
 
     ``groups`` tells which passages are of one article, ``days`` the day of publication, where it
     is known (`day_told`); one that is not known counts as of a middling age. Age counts where
-    the question is about what is ``fresh`` (`QuestionTimes.fresh`).
+    the question is about what is ``fresh`` (`QuestionTimes.fresh`). ``places`` are characters
+    from the head of the article to the passage.
     """
     found = Counter(groups)
     ages = _ages(groups, days) if fresh else [0.0] * len(days)
     worth = [
-        FOUND * math.log(found[group]) - AGE * math.log1p(age)
-        for group, age in zip(groups, ages, strict=True)
+        FOUND * math.log(found[group]) - AGE * math.log1p(age) - PLACE * math.log1p(place / _STEP)
+        for group, age, place in zip(groups, ages, places, strict=True)
     ]
     best = max(worth, default=0.0)
     return [one - best for one in worth]

@@ -50,6 +50,22 @@ CLAUSES = [
         ["How many people died in Nepal in June?", "How many people died in Nepal in July?"],
     ),
     (
+        "How many miners had come out by Friday, and how many were still below?",
+        ["How many miners had come out by Friday?", "How many miners were still below?"],
+    ),
+    (
+        "How many of the hostages were freed and how many were killed?",
+        ["How many of the hostages were freed?", "How many of the hostages were killed?"],
+    ),
+    (
+        "How many seats did Weller win, and how many years did Prado serve?",
+        ["How many seats did Weller win?", "How many years did Prado serve?"],
+    ),
+    (
+        "How many US nurses came to Peru in 2014, and how many were there before?",
+        ["How many US nurses came to Peru in 2014?", "How many US nurses were there before?"],
+    ),
+    (
         "What was agreed, when will it start and who pays for it?",
         ["What was agreed?", "When will it start?", "Who pays for it?"],
     ),

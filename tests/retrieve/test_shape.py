@@ -46,6 +46,9 @@ def test_something_of_the_kind(question: str, sentence: str) -> None:
     [
         ("Which city did she visit?", "Portugal", True),
         ("Which city did she visit?", "Porto", False),
+        ("In which town was it signed?", "in Iraq", True),
+        ("Which city did she visit?", "Singapore", False),
+        ("Which city did she visit?", "Kuwait", False),
         ("Which country did she visit?", "Porto", True),
         ("Which country did she visit?", "Portugal", False),
         ("How many came?", "the guests", True),

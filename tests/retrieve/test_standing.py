@@ -18,8 +18,9 @@ DAYS = st.one_of(st.none(), st.dates(date(1950, 1, 1), date(2026, 11, 21)))
 FOUND = st.lists(st.tuples(st.sampled_from("abcde"), DAYS), max_size=20)
 
 
-def of(found: list[Found], *, fresh: bool = True) -> list[float]:
-    return standings([group for group, _ in found], [day for _, day in found], fresh=fresh)
+def of(found: list[Found], places: list[int] | None = None, *, fresh: bool = True) -> list[float]:
+    groups, days = [group for group, _ in found], [day for _, day in found]
+    return standings(groups, days, places or [0] * len(found), fresh=fresh)
 
 
 @given(FOUND, st.booleans())
@@ -55,6 +56,13 @@ def test_a_day_matters_less_than_years_do() -> None:
 def test_an_article_of_which_much_was_found_stands_better() -> None:
     told = of([(group, date(2023, 6, 19)) for group in "abaa"])
     assert told[1] < told[0] == told[2] == told[3]
+
+
+def test_the_head_of_an_article_stands_better_than_its_end() -> None:
+    found: list[Found] = [("a", date(2023, 6, 19))] * 3
+    head, middle, end = of(found, [0, 1500, 12000])
+    assert end < middle < head == 0
+    assert head - middle > middle - of(found, [0, 1500, 3000])[2]  # the first lines tell the most
 
 
 def test_an_article_without_a_date_is_of_a_middling_age() -> None:
