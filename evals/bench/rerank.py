@@ -5,13 +5,13 @@
 For each question the engine's own retrieval brings its candidates; the reader orders them
 again, alone (``after``), with retrieval's rank as the llama-index postprocessor does it
 (``ranked``: newer articles, those of which more was found, and what stands at the head of one
-count a little more as well), and
-as the engine weighs it, with matching, rank and the question's demands, reading only what is
-worth it (``engine``). Told are the shares of questions whose
-answer passage is first, among the first five, and among the candidates at all, before and
-after, and milliseconds a candidate. An answer passage lies in an article known to answer and
-holds the answer's words (the quiz and XQuAD), or overlaps the annotators' sentences (CLAPNQ);
-``anywhere`` counts a passage of any article that holds the answer's words.
+count a little more as well), and as the engine weighs it, with matching, rank and the question's
+demands, reading only what is worth it (``engine``). Told are the shares of questions whose
+answer passage is first, among the first five, and among the candidates at all, before and after,
+and milliseconds a candidate: of the reader over all of them, and of the engine, which leaves out
+what could not lead (its second search for them taken off). An answer passage lies in an article
+known to answer and holds the answer's words (the quiz and XQuAD), or overlaps the annotators'
+sentences (CLAPNQ); ``anywhere`` counts a passage of any article that holds the answer's words.
 
 ``--quiz-index`` is a data directory that holds ``realtimeqa/articles.jsonl.gz`` already
 (8,591 articles take minutes to ingest); it is made under ``--work`` where it is not given.
@@ -83,7 +83,8 @@ class Tried:
     weighed: tuple[float, ...]  # by the engine; -inf for a passage that it did not read
     standing: tuple[float, ...]
     holds: tuple[bool, ...]  # the answer's words, whichever article it is of
-    ms: float  # a candidate
+    ms: float  # a candidate, all of them read
+    engine_ms: float  # a candidate, whether the engine read it or not
 
 
 def quiz(data: Path, *, apart: bool = False, day: bool = False) -> list[Asked]:
@@ -165,7 +166,12 @@ def measure(
     out = []
     for question in asked:
         clock.day = question.day or TODAY
+        began = time.perf_counter()
         candidates = engine.candidates(question.text)
+        finding = time.perf_counter() - began
+        began = time.perf_counter()
+        weighed = _weighed(engine, question.text, candidates)
+        weighing = max(0.0, time.perf_counter() - began - finding)
         began = time.perf_counter()
         readings = reader.read(question.text, [c.passage for c in candidates])
         spent = 1000 * (time.perf_counter() - began)
@@ -174,9 +180,10 @@ def measure(
                 right=tuple(question.right(c) for c in candidates),
                 holds=tuple((question.holds or question.right)(c) for c in candidates),
                 probability=tuple(r.probability for r in readings),
-                weighed=_weighed(engine, question.text, candidates),
+                weighed=weighed,
                 standing=_standing(question.text, candidates, clock.day),
                 ms=spent / max(1, len(candidates)),
+                engine_ms=1000 * weighing / max(1, len(candidates)),
             )
         )
     return out
@@ -213,6 +220,7 @@ def table(tried: Sequence[Tried]) -> dict[str, float]:
         anywhere = [any(t.holds[n] for n in o[:1]) for t, o in zip(tried, rows, strict=True)]
         out[f"{name}_anywhere@1"] = round(float(np.mean(anywhere)), 3)
     out["ms_a_candidate_p50"] = round(float(np.median([t.ms for t in tried])), 2)
+    out["engine_ms_a_candidate_p50"] = round(float(np.median([t.engine_ms for t in tried])), 2)
     return out
 
 

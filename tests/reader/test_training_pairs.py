@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from evals.bench.reader_written import place
-from rag.models.reader_training.build import OWN, Negatives, config, epoch
+from rag.models.reader_training.build import OWN, Negatives, config, epoch, marked
 from rag.models.reader_training.disguise import window
 from rag.models.reader_training.facts import pairs_of
 from rag.models.reader_training.news import half, near_misses, written
@@ -214,17 +214,34 @@ def test_a_question_of_an_own_paragraph_stands_in_one_group_with_its_twin(tmp_pa
 @pytest.mark.parametrize("path", OWN, ids=lambda path: path.name)
 def test_the_own_paragraphs_hold_what_their_questions_point_at(path: Path) -> None:
     pairs = own_pairs(path)
-    told = [p for p in pairs if p.answerable]
-    assert 0.4 < len(told) / len(pairs) < 0.7
+    assert any(p.answerable for p in pairs)
     for pair in pairs:
         for start, end in (*pair.spans, *pair.near):
             assert pair.text[start:end].strip() == pair.text[start:end] != ""
         for start, end in pair.spans:
             assert not re.search(r"\w\w", pair.text[start - 1 : start + 1]) or not start
             assert not re.search(r"\w\w", pair.text[end - 1 : end + 1])
+
+
+@pytest.mark.parametrize("path", [p for p in OWN if "spans" not in p.name], ids=lambda p: p.name)
+def test_half_of_what_is_answered_in_own_paragraphs_has_a_twin(path: Path) -> None:
+    pairs = own_pairs(path)
+    told = [p for p in pairs if p.answerable]
+    assert 0.4 < len(told) / len(pairs) < 0.7
     behind = [before for before, one in pairwise(pairs) if one.twin]
     assert len(behind) >= len(told) / 2
     assert all(p.answerable for p in behind)
+
+
+def test_the_stage_on_spans_keeps_every_answer_and_every_twin() -> None:
+    asked = replace(pair("How many bicycles came first?", "1,200"), source="own")
+    twin = replace(asked, question="How many bicycles came last?", spans=(), near=asked.spans)
+    twin = replace(twin, answerable=False, twin=True)
+    alone = [replace(pair(f"Who was invited {n} times?"), source="own") for n in range(40)]
+    made = marked([asked, twin, *alone], config())
+    assert [p.answerable for p in made[:2]] == [True, False]
+    assert made[0].group == made[1].group
+    assert 5 < len({p.question for p in made if "times" in p.question}) < 35
 
 
 def test_a_question_and_its_twin_are_disguised_alike() -> None:

@@ -5,8 +5,11 @@ OUT gets one ``epoch-N.npz`` an epoch, ``dev.npz`` and ``build.json`` with the c
 Nothing of XQuAD, CLAPNQ or the held-out articles is read into training. Beside the sets' own
 questions stand those of ``questions_paragraphs.jsonl.gz``, which were written for this reader on
 the sets' paragraphs from Wikipedia, half of them so that they look answered and are not, and
-those of ``paragraphs.jsonl.gz`` and ``paragraphs_more.jsonl.gz``, whose paragraphs were written
-for it too, and of ``passages.jsonl.gz``, whose passages of news were.
+those of ``paragraphs.jsonl.gz``, ``paragraphs_more.jsonl.gz`` and ``paragraphs_spans.jsonl.gz``,
+whose paragraphs were written for it too, and of ``passages.jsonl.gz``, whose passages of news were.
+
+With ``--spans`` OUT gets ``spans-0.npz`` instead: each written question once with few near misses,
+and a share of the sets' own, which earlier stages have read many times.
 """
 
 from __future__ import annotations
@@ -37,7 +40,10 @@ SETS = {
 }
 WIKIPEDIA = ("wiki", "squad2", "asked", "own")
 ASKED = HERE / "questions_paragraphs.jsonl.gz"
-OWN = tuple(HERE / f"{name}.jsonl.gz" for name in ("paragraphs", "paragraphs_more", "passages"))
+OWN = tuple(
+    HERE / f"{name}.jsonl.gz"
+    for name in ("paragraphs", "paragraphs_more", "passages", "paragraphs_spans")
+)
 NEWS_CHARS = 520  # about 110 tokens
 
 
@@ -175,17 +181,32 @@ def epoch(
     ]
 
 
+def marked(pairs: Sequence[Pair], recipe: dict[str, Any]) -> list[Pair]:
+    """The pairs of the stage on spans, most of them answerable."""
+    stage = recipe["spans_data"]
+    rng = random.Random(stage["seed"])
+    kept = [p for p in pairs if p.answerable or p.twin or rng.random() < stage["unanswered"]]
+    negatives = Negatives(kept, recipe["spans_negatives"])
+    return epoch(kept, negatives, recipe["data"] | stage, stage["seed"])
+
+
 def main() -> None:
     """Read, make, tokenise, write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--tokenizer", type=Path, required=True)
+    parser.add_argument("--spans", action="store_true", help="make the array of that stage alone")
     given = parser.parse_args()
     recipe = config()
     given.out.mkdir(parents=True, exist_ok=True)
     tokenizer = Tokenizer.from_file(str(given.tokenizer))
     train, dev, _ = split(given.data, recipe["data"])
+    if given.spans:
+        pairs = marked(train, recipe)
+        to_arrays(pairs, tokenizer).save(given.out / "spans-0.npz")
+        print(_count(pairs))
+        return
     counts: dict[str, Any] = {}
     negatives = Negatives(train, recipe["negatives"])
     reworder = reworder_of(train)

@@ -14,7 +14,8 @@ number or year turned into another.
 makes ``more-0.npz`` and ``more-1.npz`` of questions that came later (``questions_more.jsonl.gz``),
 with one half of the earlier ones beside them in each; ``--every 6`` takes a sixth of them.
 ``--rehearse`` takes so sparse a share of all questions, ``--old SHARE`` as many pairs of the first
-stage beside each pair on news: for a stage that is about the first stage's texts again.
+stage beside each pair on news: for a stage that is about the first stage's texts again; with
+``--first spans`` it is pairs of the stage on spans (`build`).
 """
 
 from __future__ import annotations
@@ -131,6 +132,7 @@ def main() -> None:
     parser.add_argument("--rehearse", action="store_true", help="take no more of WRITTEN either")
     parser.add_argument("--old", type=float, help="pairs of the first stage a pair on news")
     parser.add_argument("--name", default="news", help="of the arrays")
+    parser.add_argument("--first", default="epoch", help="name of the arrays that stand beside")
     given = parser.parse_args()
     recipe = config()["news_data"]
     tokenizer = Tokenizer.from_file(str(given.tokenizer))
@@ -142,7 +144,7 @@ def main() -> None:
     every = [pair for group in (*news, *earlier) for pair in group]
     pool = Pool({(pair.title, pair.text) for pair in every})
     reworder = reworder_of([*every, *(pair for group in stories for pair in group)])
-    olds = sorted(given.arrays.glob("epoch-*.npz"))
+    olds = sorted(given.arrays.glob(f"{given.first}-*.npz"))
     for index, old in enumerate(map(Arrays.load, olds[-2:])):
         rng = random.Random(recipe["seed"] + index)
         groups = [half(group, index) for group in (*news, *earlier[index :: given.every])]
