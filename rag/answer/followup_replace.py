@@ -108,7 +108,7 @@ def _thing(h: Hanging, text: str, present: Sequence[Mention], turns: Sequence[Tu
     if h.need is Need.IT and (work := work_of(turns[-1])):
         return work + ("'s" if h.possessive else "")
     thing = object_of(turns[-1]) if h.need is Need.IT else None
-    if thing and _DETERMINED.match(thing) and not is_plural_noun(thing.split()[-1]):
+    if thing and _DETERMINED.match(thing) and not is_plural_noun(timeless(thing).split()[-1]):
         # 'Who led the league in 2013?', 'And who led it in 2017?': the league, at another time.
         thing = timeless(thing) if parse_times(text) else thing
         return thing + ("'s" if h.possessive else "")

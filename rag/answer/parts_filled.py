@@ -46,6 +46,7 @@ _OF_WHAT = re.compile(r"\bhow\s+many\s+(?P<rest>\w.*)$", re.IGNORECASE)
 _UNSAID = re.compile(
     rf"^(?P<ask>(?:\w+\s+){{0,2}}?how\s+many(?:\s+(?:more|others?))?)\s+(?={AUX}\b)", re.IGNORECASE
 )
+_VERB_OF_MANY = re.compile(rf"{AUX}$", re.IGNORECASE)
 _MOST_WORDS = 4  # of what is counted: 'new coal power plants'
 # A name that need not be a place's: 'he' may be that one as well.
 _SOMEBODY = re.compile(
@@ -119,10 +120,13 @@ def _of_the_same(clause: str, first: str) -> str:
     if told is None or unsaid is None:
         return clause
     words = told["rest"].split()[:_MOST_WORDS]
-    ends = [at for at, word in enumerate(words, 1) if is_plural_noun(word.strip(",;:"))]
-    if not ends:
+    plural = [is_plural_noun(w.strip(",;:")) and not _VERB_OF_MANY.match(w) for w in words]
+    if not any(plural):
         return clause
-    return f"{unsaid['ask']} {' '.join(words[: ends[0]])} {clause[unsaid.end() :]}"
+    end = plural.index(True) + 1
+    while plural[end : end + 1] == [True]:  # 'news agencies'
+        end += 1
+    return f"{unsaid['ask']} {' '.join(words[:end])} {clause[unsaid.end() :]}"
 
 
 def _by_shape(clause: str, first: str) -> str | None:

@@ -58,6 +58,17 @@ CLAUSES = [
         ["How many of the hostages were freed?", "How many of the hostages were killed?"],
     ),
     (
+        "How many news agencies closed in Peru, and how many were saved?",
+        ["How many news agencies closed in Peru?", "How many news agencies were saved?"],
+    ),
+    (
+        "What did NATO give the Iraqis in 2017, and what more was it planning for them in 2018?",
+        [
+            "What did NATO give the Iraqis in 2017?",
+            "What more was NATO planning for the Iraqis in 2018?",
+        ],
+    ),
+    (
         "How many seats did Weller win, and how many years did Prado serve?",
         ["How many seats did Weller win?", "How many years did Prado serve?"],
     ),

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from evals.bench.reader_written import place
-from rag.models.reader_training.build import OWN, Negatives, config, epoch, marked
+from rag.models.reader_training.build import OWN, Negatives, config, epoch, spans_epoch
 from rag.models.reader_training.disguise import window
 from rag.models.reader_training.facts import pairs_of
 from rag.models.reader_training.news import half, near_misses, written
@@ -238,7 +238,7 @@ def test_the_stage_on_spans_keeps_every_answer_and_every_twin() -> None:
     twin = replace(asked, question="How many bicycles came last?", spans=(), near=asked.spans)
     twin = replace(twin, answerable=False, twin=True)
     alone = [replace(pair(f"Who was invited {n} times?"), source="own") for n in range(40)]
-    made = marked([asked, twin, *alone], config())
+    made = spans_epoch([asked, twin, *alone], config())
     assert [p.answerable for p in made[:2]] == [True, False]
     assert made[0].group == made[1].group
     assert 5 < len({p.question for p in made if "times" in p.question}) < 35

@@ -23,9 +23,12 @@ def of(found: list[Found], places: list[int] | None = None, *, fresh: bool = Tru
     return standings(groups, days, places or [0] * len(found), fresh=fresh)
 
 
-@given(FOUND, st.booleans())
-def test_the_best_stands_at_nought_and_none_above(found: list[Found], fresh: bool) -> None:
-    told = of(found, fresh=fresh)
+@given(FOUND, st.booleans(), st.data())
+def test_the_best_stands_at_nought_and_none_above(
+    found: list[Found], fresh: bool, data: st.DataObject
+) -> None:
+    places = [data.draw(st.integers(0, 10**6)) for _ in found]
+    told = of(found, places, fresh=fresh)
     assert len(told) == len(found)
     assert max(told, default=0.0) == pytest.approx(0.0)
 

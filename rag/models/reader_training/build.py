@@ -181,7 +181,7 @@ def epoch(
     ]
 
 
-def marked(pairs: Sequence[Pair], recipe: dict[str, Any]) -> list[Pair]:
+def spans_epoch(pairs: Sequence[Pair], recipe: dict[str, Any]) -> list[Pair]:
     """The pairs of the stage on spans, most of them answerable."""
     stage = recipe["spans_data"]
     rng = random.Random(stage["seed"])
@@ -203,7 +203,7 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(given.tokenizer))
     train, dev, _ = split(given.data, recipe["data"])
     if given.spans:
-        pairs = marked(train, recipe)
+        pairs = spans_epoch(train, recipe)
         to_arrays(pairs, tokenizer).save(given.out / "spans-0.npz")
         print(_count(pairs))
         return
