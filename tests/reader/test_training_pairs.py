@@ -20,6 +20,7 @@ from rag.models.reader_training.facts import pairs_of
 from rag.models.reader_training.news import half, near_misses, written
 from rag.models.reader_training.pairs import Pair, asked_pairs, digest, own_pairs
 from rag.models.reader_training.unanswerable import Pool, removed, swapped
+from rag.models.reader_training.whole import drawn, on_news
 
 TEXT = (
     "Ida Berg opened the new port of Lima in 2013 before a large crowd of dockers and their "
@@ -261,3 +262,35 @@ def test_an_own_paragraph_is_not_asked_with_another_of_its_values() -> None:
     assert not list(Negatives([asked], shares).of(asked, random.Random(1)))
     wiki = replace(asked, source="wiki")
     assert list(Negatives([wiki], shares).of(wiki, random.Random(1)))
+
+
+class AsAsked:
+    """Puts nothing into other words."""
+
+    def __call__(self, questions: list[str], share: float, rng: random.Random) -> list[str]:
+        return questions
+
+
+def test_the_epochs_of_the_whole_mix_have_every_passage_of_every_question_on_news() -> None:
+    asked = [f"Who opened port {n}?" for n in range(7)]
+    news = [
+        [pair(q, "Ida Berg", rank=10 * n), *(pair(q, rank=10 * n + k) for k in range(1, 4))]
+        for n, q in enumerate(asked)
+    ]
+    recipe = config()
+    recipe["news_data"] |= {"removed": 0.0, "swapped": 0.0, "typos": 0.0, "keywords": 0.0}
+    recipe["news_data"] |= {"no_mark": 0.0}
+    parts = recipe["whole_data"]["news_parts"]
+    twice = range(2 * parts)
+    mixed = [on_news(news, [], recipe, n, AsAsked()) for n in twice]  # type: ignore[arg-type]
+    assert {p.id for part in mixed for p in part} == {p.id for group in news for p in group}
+    first = [{p.question for p in part} for part in mixed[:parts]]
+    assert set.union(*first) == set(asked)
+    assert sum(map(len, first)) == len(asked)
+
+
+def test_what_has_an_answer_or_a_twin_stays_in_the_mix() -> None:
+    given = [pair("Who?", "Ida Berg"), pair("Where?", rank=1), pair("When?", rank=2)]
+    given[2] = given[2].with_(twin=True)
+    assert drawn(given, 0.0, random.Random(1)) == [given[0], given[2]]
+    assert drawn(given, 1.0, random.Random(1)) == given

@@ -17,6 +17,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from rag.models.reader_training.dropout import Dropout
+
 HIDDEN, LAYERS, HEADS, INNER, VOCABULARY, POSITIONS = 384, 6, 12, 1536, 30522, 512
 MASKED = -1e4  # far below any real logit, and still finite in half precision
 
@@ -73,14 +75,14 @@ class Layer(nn.Module):
 
     def __init__(self, dropout: float = 0.0) -> None:
         super().__init__()
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = Dropout(dropout)
         self.qkv = Rounding(HIDDEN, 3 * HIDDEN)
         self.out = Rounding(HIDDEN, HIDDEN)
         self.attention_norm = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.up = Rounding(HIDDEN, INNER)
         self.down = Rounding(INNER, HIDDEN)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.highest: Tensor | None = None  # activation of the inner layer, in training
+        self.highest: Tensor | None = None  # inner activation at [CLS], in training
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         """``x`` is (batch, length, hidden); ``mask`` is additive, (batch, 1, 1, length)."""
@@ -90,7 +92,7 @@ class Layer(nn.Module):
         seen = self.out(mixed.transpose(1, 2).reshape(batch, length, HIDDEN))
         x = self.attention_norm(x + self.dropout(seen))
         inner = functional.gelu(self.up(x))
-        self.highest = inner.max() if self.training else None
+        self.highest = inner[:, 0].max() if self.training else None
         normed: Tensor = self.norm(x + self.dropout(self.down(inner)))
         return normed
 
@@ -106,7 +108,7 @@ class Network(nn.Module):
         self.positions = nn.Embedding(POSITIONS, HIDDEN)
         self.kinds = nn.Embedding(2, HIDDEN)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = Dropout(dropout)
         self.layers = nn.ModuleList(Layer(inner_dropout) for _ in range(LAYERS))
         self.span = nn.Linear(HIDDEN, 2)
         self.pool = nn.Linear(HIDDEN, HIDDEN)
@@ -131,9 +133,9 @@ class Network(nn.Module):
         return start, end, answer
 
     def reach(self, most: float) -> Tensor:
-        """By how much the blocks' highest inner activations, of the last forward, pass ``most``.
+        """By how much the blocks' highest inner activations at [CLS], last seen, pass ``most``.
 
-        One neuron that fires at [CLS] alone, ten times as strongly as all others, makes the one
+        One neuron that fires there alone, ten times as strongly as all others, makes the one
         scale of its tensor so coarse that int8 loses half a point of F1.
         """
         found = [layer.highest for layer in self.layers]

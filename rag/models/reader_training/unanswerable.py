@@ -28,6 +28,7 @@ _SMALL = frozenset(
     "Most Other Also However While Although There I You We My Is Was Are Were Do Does Did".split()
 )
 _TYPES = (("year", _YEAR), ("month", _MONTH), ("number", _NUMBER), ("name", _NAME))
+_MANY = 400  # values of one type from which a few are drawn
 _OPENING = re.compile(r"^\W*\w+")
 
 
@@ -35,22 +36,28 @@ class Pool:
     """The typed values of each article, to swap in."""
 
     def __init__(self, texts: Iterable[tuple[str, str]]) -> None:
-        self._values: dict[tuple[str, str], set[str]] = defaultdict(set)
+        values: dict[tuple[str, str], set[str]] = defaultdict(set)
         for title, text in texts:
             for kind, value, _, _ in typed(text):
-                self._values[title, kind].add(value)
+                values[title, kind].add(value)
+        self._values = {key: sorted(found) for key, found in values.items()}
 
-    def others(self, title: str, kind: str, value: str) -> list[str]:
-        """Values of the same type and article that are not this one nor a part of it."""
-        known = self._values.get((title, kind), set())
+    def others(self, title: str, kind: str, value: str, rng: random.Random) -> list[str]:
+        """Values of the same type and article that are not this one nor a part of it.
+
+        Of many a few are drawn, for one of them is all that is wanted.
+        """
+        known = self._values.get((title, kind), [])
+        if len(known) > _MANY:
+            known = sorted(rng.sample(known, _MANY))
         near = len(value.split())
-        return sorted(
+        return [
             v
             for v in known
             if v not in value
             and value not in v
             and (kind != "name" or abs(len(v.split()) - near) < 2)
-        )
+        ]
 
 
 def typed(text: str) -> list[tuple[str, str, int, int]]:
@@ -75,7 +82,7 @@ def swapped(pair: Pair, pool: Pool, rng: random.Random) -> Pair | None:
     if not mine:
         return None
     kind, value, start, end = rng.choice(mine)
-    others = pool.others(pair.title, kind, value)
+    others = pool.others(pair.title, kind, value, rng)
     absent = [v for v in others if v not in pair.text]
     if (kind in ("year", "number") and rng.random() < 0.5) or not others:
         other = _another_number(kind, value, rng)
