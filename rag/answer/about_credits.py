@@ -42,6 +42,13 @@ _COLLEAGUES = (
         rf"(?P<who>{_PERSON}(?:(?:,\s|\sand\s|,\sand\s){_PERSON}){{0,6}})(?:;[^()\n]{{0,80}})?)\)"
     ),
 )
+# The agency whose report it is stands in the brackets of the place: 'LIMA (AP) —'.
+_HEAD = 1200  # characters of the text in which the story begins
+_PLACE = re.compile(
+    r"^[^\S\n]*(?P<line>(?:[A-ZÀ-Þ][\w.,’'/-]*[^\S\n]+){0,6}\((?P<who>[A-Z][\w.&/ -]{1,30})\))"
+    r"[^\S\n]*(?:—|–|-{1,2})\s",
+    re.MULTILINE,
+)
 # A list of names has no clause in it.
 _PROSE = re.compile(
     r",\s+(?!(?:and|or)\b)[a-z]+\s+[a-z]+|\b(?:was|were|is|are|has|had|said|will)\b"
@@ -55,4 +62,13 @@ def credits_of(article: Article) -> tuple[int, int, str] | None:
             who = found["who"].split(";")[0].strip(" ,")
             if found.end("line") - found.start("line") <= _LONGEST and not _PROSE.search(who):
                 return found.start("line"), found.end("line"), who
-    return None
+    place = _PLACE.search(article.text, 0, _HEAD)
+    if place is None or _same(place["who"], article.publisher or ""):
+        return None
+    return place.start("line"), place.end("line"), place["who"]
+
+
+def _same(agency: str, publisher: str) -> bool:
+    """Whether the brackets name who published it: 'London (CNN Business) —' at CNN."""
+    one, other = agency.casefold(), publisher.casefold()
+    return bool(other) and (one in other or other in one)

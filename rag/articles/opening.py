@@ -101,8 +101,9 @@ def opening(lines: Sequence[str], rows: Sequence[int]) -> Opening | None:
         return Opening(author=by, byline=first, lines=(told[0],))
     if named and _persons(named) and _is_affiliation(house):
         return Opening(author=_in_small(named), byline=first, lines=(told[0],))
-    if _AGENCY.fullmatch(first):
-        return Opening(author=first, byline=first, lines=(told[0],), agency=True)
+    agency = first.rstrip("—–- ")  # 'Reuters —'
+    if _AGENCY.fullmatch(agency):
+        return Opening(author=agency, byline=first, lines=(told[0],), agency=True)
     return None
 
 

@@ -112,6 +112,11 @@ def test_what_a_story_told_of_its_writer_stands_in_front_of_it() -> None:
     assert agency.author == "Ida Berg"
 
 
+def test_the_dash_behind_an_agency_is_none_of_its_name() -> None:
+    draft = read_extracted(f"Reuters —\n\n{STORY}\n\n{MORE}", None)
+    assert (draft.author, draft.byline) == ("Reuters", "Reuters —")
+
+
 def test_a_record_that_names_its_authors_is_believed(tmp_path: Path) -> None:
     from rag.articles.dump import draft_of
 

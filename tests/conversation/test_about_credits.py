@@ -74,6 +74,24 @@ def test_colleagues_who_helped_are_quoted(line: str, who: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "who"),
+    [
+        ("LIMA (AP) — ", "AP"),
+        ("NEW YORK, N.Y. (Reuters) - ", "Reuters"),
+        ("Lima (Harbour Post) — ", ""),  # its own
+        ("The mayor (Ida Berg) — ", ""),
+    ],
+)
+def test_the_agency_of_a_dateline_is_quoted(head: str, who: str) -> None:
+    corpus = credited("")
+    article = corpus.article("harbour")
+    assert article is not None
+    story = "The harbour of Lima closed on Monday."
+    found = credits_of(replace(article, text=article.text.replace(story, head + story)))
+    assert (found[2] if found else "") == who
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "Which agencies fed into the Harbour Post story on Lima?",
