@@ -91,13 +91,24 @@ _WHO_HELD = re.compile(
     re.IGNORECASE,
 )
 
+# 'Who ran the games in 2012, and who ran them in 2016?': what the first did it to.
+_WHO_DID_IT = re.compile(
+    rf"^who\s+(?P<verb>(?!{AUX}\b)[a-z]+)\s+(?P<whom>it|them|him|her)(?P<rest>(?:\s+(?:in|on|at|by|after|"
+    r"before|during|from|for|with|to|as|first|last|then|later|now|next|again|up|out)\b.*)?)$",
+    re.IGNORECASE,
+)
+_WHO_DID_WHAT = re.compile(
+    rf"^who\s+(?!{AUX}\b)[a-z]+\s+(?P<what>(?:the|an?|[A-Z][\w-]+)(?:\s+[\w-]+){{0,4}})$",
+    re.IGNORECASE,
+)
+
 
 def completed(clause: str, first: str, turns: list[Turn]) -> str | None:
     """A later clause with what the first supplies; None where it says too little."""
     if not turns:
         return clause
     clause = _of_the_same(clause, first)
-    made = _by_shape(clause, first)
+    made = _to_the_same(clause, first) or _by_shape(clause, first)
     if made is not None:
         return made
     # A clause with a name of its own says what it is about; only a pronoun points back.
@@ -127,6 +138,16 @@ def _of_the_same(clause: str, first: str) -> str:
     while plural[end : end + 1] == [True]:  # 'news agencies'
         end += 1
     return f"{unsaid['ask']} {' '.join(words[:end])} {clause[unsaid.end() :]}"
+
+
+def _to_the_same(clause: str, first: str) -> str | None:
+    """'Who ran them in 2016?' with what the first clause has somebody do something to."""
+    again, did = _WHO_DID_IT.match(clause), _WHO_DID_WHAT.match(timeless(first))
+    if again is None or did is None:
+        return None
+    if (again["whom"].lower() == "them") != is_plural_noun(did["what"].split()[-1]):
+        return None
+    return f"who {again['verb']} {did['what']}{again['rest']}"
 
 
 def _by_shape(clause: str, first: str) -> str | None:

@@ -100,6 +100,18 @@ CLAUSES = [
         ["Who was the league's head in 2013?", "Who was the league's head in 2018?"],
     ),
     (
+        "Who ran the games in 2012, and who ran them in 2016?",
+        ["Who ran the games in 2012?", "Who ran the games in 2016?"],
+    ),
+    (
+        "Who killed the mayor, and who buried her?",
+        ["Who killed the mayor?", "Who buried the mayor?"],
+    ),
+    (
+        "Who attended the summit, and who invited them?",
+        ["Who attended the summit?", "Who invited those who attended the summit?"],
+    ),
+    (
         "Tell me who attended the summit and what was decided.",
         ["Who attended the summit?", "What was decided?"],
     ),
