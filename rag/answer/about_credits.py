@@ -42,10 +42,11 @@ _COLLEAGUES = (
         rf"(?P<who>{_PERSON}(?:(?:,\s|\sand\s|,\sand\s){_PERSON}){{0,6}})(?:;[^()\n]{{0,80}})?)\)"
     ),
 )
-# The agency whose report it is stands in the brackets of the place: 'LIMA (AP) —'.
+# The agency whose report it is stands in brackets behind the place in capitals: 'LIMA (AP) —'.
 _HEAD = 1200  # characters of the text in which the story begins
 _PLACE = re.compile(
-    r"^[^\S\n]*(?P<line>(?:[A-ZÀ-Þ][\w.,’'/-]*[^\S\n]+){0,6}\((?P<who>[A-Z][\w.&/ -]{1,30})\))"
+    r"^[^\S\n]*(?P<line>(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’/-]+,?[^\S\n]+"
+    r"(?:[A-ZÀ-Þ][\w.,’'/-]*[^\S\n]+){0,5})?\((?P<who>[A-Z][\w.&/ -]{1,30})\))"
     r"[^\S\n]*(?:—|–|-{1,2})\s",
     re.MULTILINE,
 )

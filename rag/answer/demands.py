@@ -50,16 +50,6 @@ _SHORTEST_FUZZY = 5
 # Capitals that name nothing: 'Western countries' are told one by one.
 COMPASS = frozenset("western eastern northern southern".split())
 
-# What had happened, and what was still ahead of an article that may tell of it all the same.
-_DONE = re.compile(r"\b(?:did|was|were|has|have|had)\b|\b\w{3,}ed\b", re.IGNORECASE)
-_AHEAD = re.compile(
-    r"\b(?:will|would|shall|plan\w*|due|expect\w*|schedul\w*|suppos\w*|target\w*|goals?|aim\w*|hop(?:e|es|ed|ing)|"
-    r"intend\w*|forecast\w*|predict\w*|project\w*|(?:going|was|were|is|are|be)\s+to|by|until|till|deadline|"
-    r"promis\w*|pledg\w*|propos\w*|set\s+for|next|upcoming|coming|future|before|ahead|want\w*|bid\w*|"
-    r"start\w*|begin\w*|announc\w*|offer\w*|call(?:s|ed)?\s+for|extend\w*|agree\w*|through|up\s+to)\b",
-    re.IGNORECASE,
-)
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Demands:
@@ -71,7 +61,6 @@ class Demands:
     words: tuple[str, ...] = ()  # without a capital, held by no article, and rare in English
     echoes: tuple[str, ...] = ()  # relative times as typed: an article may use the same words
     days: tuple[tuple[int, int | None], ...] = ()  # month and day where the year is not told
-    done: bool = False  # it asks for what had happened by then: no earlier article tells it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -144,7 +133,6 @@ def demands(
         words=tuple(rare),
         echoes=echoes,
         days=days,
-        done=bool(_DONE.search(question) and not _AHEAD.search(question)),
     )
 
 
@@ -175,8 +163,7 @@ def meet(
             lacks.append(Lack.NUMBER)
             missing.append(number)
     echoed = any(words in passage.text.lower() for words in wanted.echoes)
-    early = wanted.done and _too_early(wanted.times, article)
-    if wanted.times and not echoed and (early or not _in_time(wanted.times, passage, article)):
+    if wanted.times and not echoed and not _in_time(wanted.times, passage, article):
         lacks.append(Lack.TIME)
     if wanted.days and not _on_days(wanted.days, passage, article):
         lacks.append(Lack.TIME)
@@ -242,12 +229,6 @@ def _in_time(wanted: tuple[DateRange, ...], passage: Passage, article: ArticleIn
         return True
     # An article without a date may be of any: only what it tells itself can speak against it.
     return not published.first and not any(t.first for t in told)
-
-
-def _too_early(wanted: tuple[DateRange, ...], article: ArticleInfo) -> bool:
-    """Whether the article had appeared before any of the times began."""
-    published = article.published
-    return bool(published.last) and all(published.last < time.first for time in wanted)
 
 
 def _on_days(

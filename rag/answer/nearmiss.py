@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
 
-from rag.answer.nearmiss_named import a_crowd, counts_or_dates, named_already, nameless
-from rag.retrieve.expect import Expect
+from rag.retrieve.expect import Expect, is_number
 from rag.retrieve.offices import asks_holder
+from rag.retrieve.shape import person_like
 from rag.retrieve.time import parse_times
 from rag.retrieve.words import is_function, key, keys, tokens
 from rag.types import DateRange, PublishedDate
@@ -28,7 +28,6 @@ class Miss(StrEnum):
     ECHO = "echo"  # the short answer only repeats the question
     UNIT = "unit"  # it tells nothing in the unit that is asked for
     COUNT = "count"  # its short answer measures something, where things are to be counted
-    NAMED = "named"  # its short answer is somebody whom the question names
     WHO = "who"  # its short answer is a time or a number, where somebody is asked for
     NAMELESS = "nameless"  # its short answer names nobody, where it is asked who holds an office
     PART = "part"  # it tells nothing of the part of a whole that is to be counted
@@ -41,7 +40,6 @@ LEFT = {
     Miss.ECHO: 0.5,
     Miss.UNIT: 0.4,
     Miss.COUNT: 0.4,
-    Miss.NAMED: 0.3,
     Miss.WHO: 0.3,
     Miss.NAMELESS: 0.4,
     Miss.PART: 0.4,
@@ -49,7 +47,6 @@ LEFT = {
 }
 
 _NAMED = frozenset({Expect.PERSON, Expect.PLACE, Expect.NAME, Expect.THING})
-_BEARERS = frozenset({Expect.PERSON, Expect.NAME})
 _LENGTH = r"\b(?:foot|feet|ft|inch\w*|yards?|miles?|km|kilomet\w+|met(?:er|re)s?|m)\b"
 # What asks for a unit, and what a sentence that tells it must hold.
 _UNITS = tuple(
@@ -143,6 +140,12 @@ _FATES = tuple(
         r"missing": r"missing|unaccounted|disappear|vanish|lost\b|kidnap|abduct|captiv|hold|held\b",
     }.items()
 )
+_TENS = re.compile(r"\d{2}|\d+,\d|(?:\w+ty|hundred|thousand)$")
+_LEADING = re.compile(
+    r"\bwho (?:is |was |are |were |will |would |to |be |has |had )*"
+    r"(?:command|lead|led|head|run|ran|chair|direct|succeed|replace)\w*\b",
+    re.IGNORECASE,
+)
 # 'How many of what', and a number that says how large, how old or what part something is.
 _HOW_MANY = re.compile(r"\bhow many ([\w-]+(?: [\w-]+)?)", re.IGNORECASE)
 _MEASURE = re.compile(
@@ -175,11 +178,9 @@ def near_misses(
         found.append(Miss.UNIT)
     if span and _measures(question, span):
         found.append(Miss.COUNT)
-    if span and kind in _BEARERS and named_already(question, said, span):
-        found.append(Miss.NAMED)
-    if span and kind is Expect.PERSON and (counts_or_dates(span) or a_crowd(question, span)):
+    if span and kind is Expect.PERSON and (_counts_or_dates(span) or _a_crowd(question, span)):
         found.append(Miss.WHO)
-    if span and kind is Expect.PERSON and asks_holder(question) and nameless(span, question):
+    if span and kind is Expect.PERSON and asks_holder(question) and _nameless(span, question):
         found.append(Miss.NAMELESS)
     if _silent_on_part(question, said):
         found.append(Miss.PART)
@@ -248,6 +249,24 @@ def _measures(question: str, span: str) -> bool:
     return not _MEASURE.search(f"1 {counted[1]}") and "percent" not in question.lower()
 
 
+def _counts_or_dates(span: str) -> bool:
+    """Whether a short answer has no word but those of times and numbers."""
+    times = [(t.start, t.end) for t in parse_times(span)]
+    words = [t for t in tokens(span) if not is_function(t.text)]
+    return bool(words) and all(
+        is_number(t.text) or any(a <= t.start < b for a, b in times) for t in words
+    )
+
+
+def _a_crowd(question: str, span: str) -> bool:
+    """Whether it is asked who leads, and a number of people is told: 'several hundred men'."""
+    words = [t for t in tokens(span) if not is_function(t.text)]
+    if not words or not _LEADING.search(question):
+        return False
+    first = words[0].text.lower()
+    return first in ("several", "dozens", "hundreds", "thousands") or bool(_TENS.match(first))
+
+
 def _of_another_fate(question: str, said: str) -> bool:
     """Whether those of one fate are to be counted, and the sentence has no word of it."""
     found = [(asked.search(question), told) for asked, told in _FATES]
@@ -266,6 +285,10 @@ def _silent_on_part(question: str, said: str) -> bool:
     if not part or key(part) in keys(said):
         return False
     return not any(same.search(part) and same.search(said) for same in _SAME_PART)
+
+
+def _nameless(span: str, question: str) -> bool:
+    return not person_like(f"– {span}", question)  # a name, though it stands first
 
 
 def _echoes(question: str, span: str) -> bool:

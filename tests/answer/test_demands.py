@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answer.demands import Demands, Lack, demands, meet
+from rag.answer.demands import Demands, demands, meet
 from rag.retrieve.time import question_times
 from tests.made import info, passage
 
@@ -99,20 +99,3 @@ def test_a_seat_of_government_and_its_country_are_nearly_one(question: str, text
 def test_another_country_is_another_name() -> None:
     asked = read("What did Ankara ask for?")
     assert meet(asked, passage("Greece asked."), info("a", None), frozenset).missing == ("Ankara",)
-
-
-@pytest.mark.parametrize(
-    ("question", "lacks"),
-    [
-        ("What did Ruiz open in 2013?", True),  # told of in 2012, which names 2013
-        ("Which bridge was closed in 2013?", True),
-        ("What is Ruiz going to open in 2013?", False),
-        ("Which bridge was to be closed in 2013?", False),
-        ("By 2013, which bridge was planned?", False),
-        ("What did Ruiz open in 2012?", False),
-    ],
-)
-def test_what_had_happened_by_then_no_earlier_article_tells(question: str, lacks: bool) -> None:
-    told = passage("Ana Ruiz opened the bridge in 2012. It is to be closed in 2013.")
-    met = meet(read(question), told, info("a", "2012-06-25"), lambda: frozenset({"bridg"}))
-    assert (Lack.TIME in met.lacks) is lacks

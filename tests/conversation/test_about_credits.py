@@ -78,8 +78,11 @@ def test_colleagues_who_helped_are_quoted(line: str, who: str | None) -> None:
     [
         ("LIMA (AP) — ", "AP"),
         ("NEW YORK, N.Y. (Reuters) - ", "Reuters"),
-        ("Lima (Harbour Post) — ", ""),  # its own
+        ("TAMPA, Fla. (AP) — ", "AP"),
+        ("(AFP) — ", "AFP"),
+        ("LIMA (Harbour Post) — ", ""),  # its own
         ("The mayor (Ida Berg) — ", ""),
+        ("Ida Berg (CDU) - ", ""),
     ],
 )
 def test_the_agency_of_a_dateline_is_quoted(head: str, who: str) -> None:

@@ -14,13 +14,15 @@ from typing import Any
 import pytest
 
 from evals.bench.reader_written import place
-from rag.models.reader_training.build import OWN, Negatives, config, epoch, spans_epoch
+from rag.models.reader_training.build import OWN, Negatives, config, drawn, epoch, spans_epoch
 from rag.models.reader_training.disguise import window
 from rag.models.reader_training.facts import pairs_of
 from rag.models.reader_training.news import half, near_misses, written
 from rag.models.reader_training.pairs import Pair, asked_pairs, digest, own_pairs
+from rag.models.reader_training.reword import Reworder
 from rag.models.reader_training.unanswerable import Pool, removed, swapped
-from rag.models.reader_training.whole import drawn, on_news
+from rag.models.reader_training.whole import News
+from tests.fakes import FakeEncoder
 
 TEXT = (
     "Ida Berg opened the new port of Lima in 2013 before a large crowd of dockers and their "
@@ -264,13 +266,6 @@ def test_an_own_paragraph_is_not_asked_with_another_of_its_values() -> None:
     assert list(Negatives([wiki], shares).of(wiki, random.Random(1)))
 
 
-class AsAsked:
-    """Puts nothing into other words."""
-
-    def __call__(self, questions: list[str], share: float, rng: random.Random) -> list[str]:
-        return questions
-
-
 def test_the_epochs_of_the_whole_mix_have_every_passage_of_every_question_on_news() -> None:
     asked = [f"Who opened port {n}?" for n in range(7)]
     news = [
@@ -280,9 +275,10 @@ def test_the_epochs_of_the_whole_mix_have_every_passage_of_every_question_on_new
     recipe = config()
     recipe["news_data"] |= {"removed": 0.0, "swapped": 0.0, "typos": 0.0, "keywords": 0.0}
     recipe["news_data"] |= {"no_mark": 0.0}
+    recipe["whole_data"] |= {"news_reworded": 0.0}
     parts = recipe["whole_data"]["news_parts"]
-    twice = range(2 * parts)
-    mixed = [on_news(news, [], recipe, n, AsAsked()) for n in twice]  # type: ignore[arg-type]
+    made = News(news, [], Reworder([], [], FakeEncoder()))
+    mixed = [made.part(recipe, n) for n in range(2 * parts)]
     assert {p.id for part in mixed for p in part} == {p.id for group in news for p in group}
     first = [{p.question for p in part} for part in mixed[:parts]]
     assert set.union(*first) == set(asked)

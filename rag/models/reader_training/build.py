@@ -181,11 +181,15 @@ def epoch(
     ]
 
 
+def drawn(pairs: Sequence[Pair], share: float, rng: random.Random) -> list[Pair]:
+    """All but some of the unanswerable questions that have no answerable one beside them."""
+    return [p for p in pairs if p.answerable or p.twin or rng.random() < share]
+
+
 def spans_epoch(pairs: Sequence[Pair], recipe: dict[str, Any]) -> list[Pair]:
     """The pairs of the stage on spans, most of them answerable."""
     stage = recipe["spans_data"]
-    rng = random.Random(stage["seed"])
-    kept = [p for p in pairs if p.answerable or p.twin or rng.random() < stage["unanswered"]]
+    kept = drawn(pairs, stage["unanswered"], random.Random(stage["seed"]))
     negatives = Negatives(kept, recipe["spans_negatives"])
     return epoch(kept, negatives, recipe["data"] | stage, stage["seed"])
 

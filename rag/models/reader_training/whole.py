@@ -19,7 +19,7 @@ from typing import Any
 from tokenizers import Tokenizer
 
 from rag.models.reader_training.arrays import join, to_arrays
-from rag.models.reader_training.build import Negatives, config, epoch, reworder_of, split
+from rag.models.reader_training.build import Negatives, config, drawn, epoch, reworder_of, split
 from rag.models.reader_training.news import Group, disguised, half, near_misses, written
 from rag.models.reader_training.pairs import Pair
 from rag.models.reader_training.reword import Reworder
@@ -27,13 +27,8 @@ from rag.models.reader_training.stories import story_pairs
 from rag.models.reader_training.unanswerable import Pool
 
 
-def drawn(pairs: list[Pair], share: float, rng: random.Random) -> list[Pair]:
-    """Without some of those unanswerable questions that have no answerable one beside them."""
-    return [p for p in pairs if p.answerable or p.twin or rng.random() < share]
-
-
 def reading(
-    pairs: list[Pair], recipe: dict[str, Any], index: int, reworder: Reworder | None
+    pairs: list[Pair], recipe: dict[str, Any], index: int, reworder: Reworder
 ) -> list[Pair]:
     """One epoch's share of the reading sets and of what was written for this reader."""
     stage = recipe["whole_data"]
@@ -43,18 +38,23 @@ def reading(
     return epoch(kept, negatives, recipe["data"] | stage, seed, reworder)
 
 
-def on_news(
-    news: list[Group], stories: list[Group], recipe: dict[str, Any], index: int, reworder: Reworder
-) -> list[Pair]:
-    """One epoch's part of the questions on news and stories, with near misses."""
-    stage, shares = recipe["whole_data"], recipe["news_data"]
-    rng = random.Random(stage["seed"] * 100 + index)
-    pool = Pool({(p.title, p.text) for group in news for p in group})
-    turn, part = divmod(index, stage["news_parts"])
-    groups = [half(group, turn % 2) for group in news[part :: stage["news_parts"]]]
-    groups = [[*group, *near_misses(group, pool, shares, rng)] for group in groups]
-    groups += stories[part :: stage["news_parts"]]
-    return disguised(groups, shares | {"reworded": stage["news_reworded"]}, reworder, rng)
+class News:
+    """The questions on news and stories, of which each epoch takes a part."""
+
+    def __init__(self, news: list[Group], stories: list[Group], reworder: Reworder) -> None:
+        self._news, self._stories, self._reworder = news, stories, reworder
+        self._pool = Pool({(pair.title, pair.text) for group in news for pair in group})
+
+    def part(self, recipe: dict[str, Any], index: int) -> list[Pair]:
+        """One epoch's questions, with near misses; later rounds take the other half of these."""
+        stage, shares = recipe["whole_data"], recipe["news_data"]
+        rng = random.Random(stage["seed"] * 100 + index)
+        turn, part = divmod(index, stage["news_parts"])
+        groups = [half(group, turn % 2) for group in self._news[part :: stage["news_parts"]]]
+        groups = [[*group, *near_misses(group, self._pool, shares, rng)] for group in groups]
+        groups += self._stories[part :: stage["news_parts"]]
+        shares = shares | {"reworded": stage["news_reworded"]}
+        return disguised(groups, shares, self._reworder, rng)
 
 
 def main() -> None:
@@ -71,15 +71,13 @@ def main() -> None:
     given.arrays.mkdir(parents=True, exist_ok=True)
     tokenizer = Tokenizer.from_file(str(given.tokenizer))
     pairs, _, _ = split(given.data, recipe["data"])
-    news = [group for path in given.written for group in written(path)]
-    stories = [group for group in story_pairs(given.data, recipe["stories"]) if group]
+    groups = [group for path in given.written for group in written(path)]
+    stories = story_pairs(given.data, recipe["stories"])
     on_reading = reworder_of(pairs)
-    on_groups = reworder_of([pair for group in (*news, *stories) for pair in group])
+    on_groups = reworder_of([pair for group in (*groups, *stories) for pair in group])
+    news = News(groups, stories, on_groups)
     for index in range(recipe["whole_data"]["epochs"]):
-        parts = [
-            reading(pairs, recipe, index, on_reading),
-            on_news(news, stories, recipe, index, on_groups),
-        ]
+        parts = [reading(pairs, recipe, index, on_reading), news.part(recipe, index)]
         made = join([to_arrays(part, tokenizer) for part in parts])
         made.save(given.arrays / f"whole-{index}.npz")
         counts = " and ".join(
