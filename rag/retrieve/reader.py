@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from rag.errors import ModelError
 from rag.models.description import fault
 from rag.models.reader_description import READER, ReaderModel
-from rag.retrieve.reader_pairs import Window, alone, windows
+from rag.retrieve.reader_pairs import Matrix, Window, alone, windows
 from rag.retrieve.reader_spans import Found, best_span
 from rag.types import Passage, Reading
 
@@ -76,11 +76,7 @@ class OnnxReader:
         So a passage is read alike whatever is read beside it, and nothing is padded; a run of
         one is no slower than one of several.
         """
-        ids, kinds, mask = alone(pair)
-        start, end, answer = self._session.run(
-            ["start", "end", "answer"],
-            {"input_ids": ids, "token_type_ids": kinds, "attention_mask": mask},
-        )
+        start, end, answer = run(self._session, *alone(pair))
         return start[0], end[0], answer[0]
 
     @cached_property
@@ -101,7 +97,7 @@ class OnnxReader:
                 return loaded
             if message := fault(self.model.model):
                 raise ModelError(message)
-            return _open(self.model.model.location)
+            return opened(self.model.model.location)
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
@@ -110,8 +106,23 @@ class OnnxReader:
         return ThreadPoolExecutor(self._threads or physical_cores(), thread_name_prefix="read")
 
 
-def _open(path: Path) -> onnxruntime.InferenceSession:
-    """A session whose runs take one thread each: batches run side by side instead."""
+def run(
+    session: onnxruntime.InferenceSession, ids: Matrix, kinds: Matrix
+) -> list[NDArray[np.float32]]:
+    """Start, end and answer logits of one pair, (1, length) each; nothing of it is padding."""
+    fed = {"input_ids": ids, "token_type_ids": kinds, "attention_mask": np.ones_like(ids)}
+    taken = {given.name for given in session.get_inputs()}  # ours has no use for a mask
+    found: list[NDArray[np.float32]] = session.run(
+        ["start", "end", "answer"], {name: value for name, value in fed.items() if name in taken}
+    )
+    return found
+
+
+def opened(path: Path) -> onnxruntime.InferenceSession:
+    """A session whose runs take one thread each: pairs run side by side instead.
+
+    Raises `ModelError` where the file is no model.
+    """
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

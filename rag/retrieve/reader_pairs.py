@@ -87,9 +87,9 @@ def _sentences_of(passage: Passage, offsets: Sequence[tuple[int, int]]) -> tuple
     return tuple(out)
 
 
-def alone(pair: Window) -> tuple[Matrix, Matrix, Matrix]:
-    """Ids, kinds and mask of a run that holds this pair and no other, each (1, pieces)."""
+def alone(pair: Window) -> tuple[Matrix, Matrix]:
+    """Ids and kinds of a run that holds this pair and no other, each (1, pieces)."""
     ids = np.array([pair.ids], np.int64)
     kinds = np.zeros_like(ids)
     kinds[0, pair.question_end :] = 1
-    return ids, kinds, np.ones_like(ids)
+    return ids, kinds

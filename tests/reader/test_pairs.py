@@ -59,9 +59,8 @@ def test_a_question_of_a_thousand_words_still_leaves_room_for_the_passage() -> N
 
 def test_a_run_holds_one_pair_and_kinds_begin_at_the_header() -> None:
     window = NoiseReader().windows("Who?", [passage("Ann did.")])[0]
-    ids, kinds, mask = alone(window)
-    assert ids.shape == kinds.shape == mask.shape == (1, len(window.ids))
-    assert mask.all()
+    ids, kinds = alone(window)
+    assert ids.shape == kinds.shape == (1, len(window.ids))
     assert kinds[0, window.question_end - 1] == 0
     assert kinds[0, window.question_end :].all()
 

@@ -23,6 +23,31 @@ PERHAPS = 0.75  # the label of a passage that holds the answer's words, maybe by
 
 
 @dataclass(frozen=True, kw_only=True)
+class Taught:
+    """A teacher's logits: ``start`` and ``end`` of each piece, ``answer`` of each pair."""
+
+    start: NDArray[np.float16]
+    end: NDArray[np.float16]
+    answer: NDArray[np.float32]
+
+    def save(self, beside: Path) -> None:
+        """The file that belongs to the arrays of ``beside``."""
+        np.savez(_taught(beside), **vars(self))
+
+    @classmethod
+    def load(cls, beside: Path) -> Taught | None:
+        """What `save` wrote beside those arrays; none where no teacher read them."""
+        if not _taught(beside).exists():
+            return None
+        with np.load(_taught(beside)) as found:
+            return cls(**{name: found[name] for name in found.files})
+
+
+def _taught(beside: Path) -> Path:
+    return beside.with_name(f"taught-{beside.name}")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Arrays:
     """Many pairs as flat arrays. ``golds`` is (n, GOLDS, 2), -1 where there is no span."""
 
@@ -33,16 +58,17 @@ class Arrays:
     golds: NDArray[np.int16]
     label: NDArray[np.float32]  # 1 answers, 0 does not, PERHAPS in between
     group: NDArray[np.int64]
+    taught: Taught | None = None  # in a file of its own
 
     def save(self, path: Path) -> None:
         """One compressed file."""
-        np.savez_compressed(path, **vars(self))
+        np.savez_compressed(path, **{k: v for k, v in vars(self).items() if k != "taught"})
 
     @classmethod
     def load(cls, path: Path) -> Arrays:
-        """The arrays of `save`."""
+        """The arrays of `save`, and what a teacher said of them."""
         with np.load(path) as found:
-            return cls(**{name: found[name] for name in found.files})
+            return cls(**{name: found[name] for name in found.files}, taught=Taught.load(path))
 
     def __len__(self) -> int:
         return len(self.label)

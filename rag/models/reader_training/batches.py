@@ -19,7 +19,11 @@ STEP = 16  # lengths are padded to a multiple of this
 
 @dataclass(frozen=True, kw_only=True)
 class Batch:
-    """Tensors of one step. ``choice`` marks the pieces that can be chosen, [CLS] included."""
+    """Tensors of one step. ``choice`` marks the pieces that can be chosen, [CLS] included.
+
+    Where a teacher has read the pairs, ``taught_span`` has its start and end logits,
+    (2, n, length), and ``taught_answer`` its answer logits.
+    """
 
     ids: torch.Tensor
     kinds: torch.Tensor
@@ -28,10 +32,13 @@ class Batch:
     golds: torch.Tensor
     label: torch.Tensor
     group: torch.Tensor
+    taught_span: torch.Tensor | None = None
+    taught_answer: torch.Tensor | None = None
 
     def to(self, device: str) -> Batch:
         """The same on another device."""
-        return Batch(**{name: value.to(device) for name, value in vars(self).items()})
+        held = {name: value for name, value in vars(self).items() if value is not None}
+        return Batch(**{name: value.to(device) for name, value in held.items()})
 
 
 def plan(arrays: Arrays, budget: int, seed: int) -> list[NDArray[np.int64]]:
@@ -64,13 +71,18 @@ def collate(arrays: Arrays, rows: NDArray[np.int64]) -> Batch:
     longest = -(-int(arrays.lengths[rows].max()) // STEP) * STEP
     ids = np.zeros((len(rows), longest), np.int64)
     kinds, mask, choice = (np.zeros_like(ids) for _ in range(3))
+    taught = arrays.taught
+    span = np.zeros((2, len(rows), longest), np.float32) if taught else None
     for at, row in enumerate(rows):
-        pieces = arrays.pieces[arrays.begins[row] : arrays.begins[row + 1]]
+        whole = slice(arrays.begins[row], arrays.begins[row + 1])
+        pieces = arrays.pieces[whole]
         ids[at, : len(pieces)] = pieces
         kinds[at, arrays.question_end[row] : len(pieces)] = 1
         mask[at, : len(pieces)] = 1
         choice[at, arrays.text_start[row] : len(pieces) - 1] = 1
         choice[at, 0] = 1
+        if taught is not None and span is not None:
+            span[:, at, : len(pieces)] = taught.start[whole], taught.end[whole]
     return Batch(
         ids=torch.from_numpy(ids),
         kinds=torch.from_numpy(kinds),
@@ -79,6 +91,8 @@ def collate(arrays: Arrays, rows: NDArray[np.int64]) -> Batch:
         golds=torch.from_numpy(arrays.golds[rows].astype(np.int64)),
         label=torch.from_numpy(arrays.label[rows]),
         group=torch.from_numpy(arrays.group[rows]),
+        taught_span=None if span is None else torch.from_numpy(span),
+        taught_answer=None if taught is None else torch.from_numpy(taught.answer[rows]),
     )
 
 

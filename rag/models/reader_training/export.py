@@ -1,7 +1,8 @@
 """Export trained weights: ``python -m rag.models.reader_training.export WEIGHTS.pt OUT.onnx``.
 
 Writes the fp32 graph beside OUT (``.fp32.onnx``, not shipped) and OUT itself in int8:
-dynamic, per channel, the three small heads left in fp32. `evals.bench.reading` measures what
+dynamic, per channel, the three small heads left in fp32. Neither takes a mask: a pair is run by
+itself, never padded. `evals.bench.reading` measures what
 int8 costs by being given either file.
 """
 
@@ -11,28 +12,46 @@ import argparse
 from pathlib import Path
 
 import torch
+from torch import Tensor
 
+from rag.models.reader_training.fused import OPSET, fused
 from rag.models.reader_training.network import Network
 
-NAMES = ["input_ids", "token_type_ids", "attention_mask"]
+NAMES = ["input_ids", "token_type_ids"]
 OUTPUTS = ["start", "end", "answer"]
+
+
+class _Alone(Network):
+    """The network for pairs without padding, its attention for onnxruntime."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        for layer in self.layers:
+            layer.attention = fused
+
+    def forward(  # type: ignore[override]
+        self, ids: Tensor, kinds: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """What `Network.forward` says where no piece is masked."""
+        return super().forward(ids, kinds, torch.ones_like(ids))
 
 
 def full(weights: Path, target: Path) -> None:
     """The fp32 graph."""
-    network = Network()
+    network = _Alone()
     network.load_state_dict(torch.load(weights, map_location="cpu", weights_only=True))
     network.eval()
     ids = torch.randint(1000, 2000, (2, 24))
     both = {0: "batch", 1: "pieces"}
     torch.onnx.export(
         network,
-        (ids, torch.zeros_like(ids), torch.ones_like(ids)),
+        (ids, torch.zeros_like(ids)),
         str(target),
         input_names=NAMES,
         output_names=OUTPUTS,
         dynamic_axes=dict.fromkeys([*NAMES, "start", "end"], both) | {"answer": {0: "batch"}},
         opset_version=17,
+        custom_opsets=OPSET,
         dynamo=False,
     )
 
@@ -54,7 +73,8 @@ def small(source: Path, target: Path) -> None:
         per_channel=True,
         weight_type=QuantType.QInt8,
         nodes_to_exclude=heads,
-        extra_options={"WeightSymmetric": False},
+        # onnx cannot tell the shape of what onnxruntime's own operator gives
+        extra_options={"WeightSymmetric": False, "DefaultTensorType": onnx.TensorProto.FLOAT},
     )
 
 

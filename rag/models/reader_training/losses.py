@@ -7,6 +7,9 @@ normalised against its own no-answer, so that scores of different passages can b
 *Answer*: one logit a pair, binary cross-entropy. *List*: where a batch holds several
 passages of a question, a softmax of the answer logits over them (shared normalisation), so
 that the right passage is not only likely but first.
+
+*Teacher*: where an earlier reader has read the pairs, its choices at a temperature, beside the
+labels (Hinton, Vinyals and Dean 2015).
 """
 
 from __future__ import annotations
@@ -49,3 +52,25 @@ def list_loss(answer: Tensor, batch: Batch) -> Tensor:
     first = ~torch.tril(same, diagonal=-1).any(1)  # one row a group
     counts = first & (same & right[None, :]).any(1) & (same & ~right[None, :]).any(1)
     return (whole - good)[counts].sum() / counts.sum().clamp(min=1)
+
+
+def teacher_loss(
+    start: Tensor, end: Tensor, answer: Tensor, batch: Batch, temperature: float
+) -> Tensor:
+    """Divergence from the teacher's start, end and answer; its gradients are as large as a label's.
+
+    Raises `ValueError` where no teacher has read the batch.
+    """
+    if batch.taught_span is None or batch.taught_answer is None:
+        raise ValueError("No teacher has read these pairs: run `teacher` on their arrays.")
+    total = start.new_zeros(())
+    for logits, taught in zip((start, end), batch.taught_span, strict=True):
+        mine, its = (
+            torch.log_softmax(given.masked_fill(~batch.choice, FAR) / temperature, dim=1)
+            for given in (logits, taught)
+        )
+        total = total + functional.kl_div(mine, its, reduction="batchmean", log_target=True) / 2
+    binary = functional.binary_cross_entropy_with_logits(
+        answer / temperature, torch.sigmoid(batch.taught_answer / temperature)
+    )
+    return (total + binary) * temperature**2

@@ -23,7 +23,7 @@ HIDDEN, LAYERS, HEADS, INNER, VOCABULARY, POSITIONS = 384, 6, 12, 1536, 30522, 5
 MASKED = -1e4  # far below any real logit, and still finite in half precision
 
 
-def _attend(query: Tensor, key: Tensor, value: Tensor, mask: Tensor) -> Tensor:
+def attend(query: Tensor, key: Tensor, value: Tensor, mask: Tensor) -> Tensor:
     """Softmax attention, written out.
 
     torch's fused kernel runs forward as fast but backward four times slower on a CPU in
@@ -34,6 +34,13 @@ def _attend(query: Tensor, key: Tensor, value: Tensor, mask: Tensor) -> Tensor:
     with torch.autocast(query.device.type, enabled=False):
         weights = torch.softmax(query @ key.transpose(-1, -2) * scale + mask.to(query.dtype), -1)
         return weights @ value
+
+
+def _attention(qkv: Tensor, mask: Tensor) -> Tensor:
+    """Of all heads: (batch, length, 3 * hidden) to (batch, length, hidden)."""
+    batch, length, _ = qkv.shape
+    parts = qkv.view(batch, length, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
+    return attend(parts[0], parts[1], parts[2], mask).transpose(1, 2).reshape(batch, length, HIDDEN)
 
 
 class _Rounded(torch.autograd.Function):
@@ -76,6 +83,7 @@ class Layer(nn.Module):
     def __init__(self, dropout: float = 0.0) -> None:
         super().__init__()
         self.dropout = Dropout(dropout)
+        self.attention = _attention
         self.qkv = Rounding(HIDDEN, 3 * HIDDEN)
         self.out = Rounding(HIDDEN, HIDDEN)
         self.attention_norm = nn.LayerNorm(HIDDEN, eps=1e-12)
@@ -86,10 +94,7 @@ class Layer(nn.Module):
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         """``x`` is (batch, length, hidden); ``mask`` is additive, (batch, 1, 1, length)."""
-        batch, length, _ = x.shape
-        qkv = self.qkv(x).view(batch, length, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
-        mixed = _attend(qkv[0], qkv[1], qkv[2], mask)
-        seen = self.out(mixed.transpose(1, 2).reshape(batch, length, HIDDEN))
+        seen = self.out(self.attention(self.qkv(x), mask))
         x = self.attention_norm(x + self.dropout(seen))
         inner = functional.gelu(self.up(x))
         self.highest = inner[:, 0].max() if self.training else None

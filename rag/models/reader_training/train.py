@@ -27,7 +27,7 @@ from torch import Tensor
 from rag.models.reader_training.arrays import Arrays
 from rag.models.reader_training.batches import collate, endless, plan
 from rag.models.reader_training.build import config
-from rag.models.reader_training.losses import answer_loss, list_loss, span_loss
+from rag.models.reader_training.losses import answer_loss, list_loss, span_loss, teacher_loss
 from rag.models.reader_training.network import Network
 
 
@@ -131,6 +131,12 @@ class Worker:
         listed = list_loss(answer.float(), batch)
         weight = self.recipe["answer_weight"]
         loss = span + weight * binary + weight * self.recipe.get("list_weight", 0.5) * listed
+        if batch.taught_span is not None:
+            share, temperature = self.recipe["teacher_share"], self.recipe["temperature"]
+            told = teacher_loss(
+                start_logits.float(), end_logits.float(), answer.float(), batch, temperature
+            )
+            loss = (1 - share) * loss + share * told
         if reach := self.recipe.get("reach_weight"):
             loss = loss + reach * self.network.reach(self.recipe["reach"])
         loss.backward()
