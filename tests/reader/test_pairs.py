@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.models.reader_description import READER
-from rag.retrieve.reader import OnnxReader
+from rag.retrieve.reader import OnnxReader, run
 from rag.retrieve.reader_pairs import SEP, alone
 from tests.reader.helpers import NoiseReader, passage, prose
 
+PAIR = ("input_ids", "token_type_ids")
 ODD = st.text(st.characters(), max_size=300)
 
 
@@ -71,3 +77,22 @@ def test_a_passage_is_read_alike_whatever_is_read_beside_it() -> None:
     others = [passage(prose(seed, 6)) for seed in range(3)]
     reader = OnnxReader()
     assert reader.read(question, [asked])[0] == reader.read(question, [*others, asked])[-1]
+
+
+@pytest.mark.parametrize("names", [PAIR, (*PAIR, "attention_mask")])
+def test_a_model_is_fed_what_it_takes(names: tuple[str, ...]) -> None:
+    class Session:
+        def get_inputs(self) -> list[SimpleNamespace]:
+            return [SimpleNamespace(name=name) for name in names]
+
+        def run(self, outputs: list[str], fed: dict[str, Any]) -> list[Any]:
+            assert outputs == ["start", "end", "answer"]
+            assert tuple(fed) == names
+            assert all(value.shape == (1, 4) for value in fed.values())
+            assert "attention_mask" not in fed or fed["attention_mask"].all()
+            return [fed["input_ids"], fed["token_type_ids"], np.zeros(1)]
+
+    ids = np.array([[101, 5, 6, 102]])
+    start, end, _ = run(Session(), ids, np.zeros_like(ids))
+    assert start.tolist() == ids.tolist()
+    assert not end.any()
