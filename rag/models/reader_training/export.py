@@ -12,7 +12,6 @@ import argparse
 from pathlib import Path
 
 import torch
-from torch import Tensor
 
 from rag.models.reader_training.fused import OPSET, fused
 from rag.models.reader_training.network import Network
@@ -21,24 +20,11 @@ NAMES = ["input_ids", "token_type_ids"]
 OUTPUTS = ["start", "end", "answer"]
 
 
-class _Alone(Network):
-    """The network for pairs without padding, its attention for onnxruntime."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        for layer in self.layers:
-            layer.attention = fused
-
-    def forward(  # type: ignore[override]
-        self, ids: Tensor, kinds: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        """What `Network.forward` says where no piece is masked."""
-        return super().forward(ids, kinds, torch.ones_like(ids))
-
-
 def full(weights: Path, target: Path) -> None:
     """The fp32 graph."""
-    network = _Alone()
+    network = Network()
+    for layer in network.layers:
+        layer.attention = fused
     network.load_state_dict(torch.load(weights, map_location="cpu", weights_only=True))
     network.eval()
     ids = torch.randint(1000, 2000, (2, 24))

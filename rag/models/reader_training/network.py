@@ -125,8 +125,14 @@ class Network(nn.Module):
             nn.init.normal_(head.weight, std=0.02)
             nn.init.zeros_(head.bias)
 
-    def forward(self, ids: Tensor, kinds: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Start logits and end logits, (batch, length) each, and answer logits, (batch,)."""
+    def forward(
+        self, ids: Tensor, kinds: Tensor, mask: Tensor | None = None
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Start logits and end logits, (batch, length) each, and answer logits, (batch,).
+
+        ``mask`` is 1 where a piece stands and 0 where it is padding; none where nothing is.
+        """
+        mask = torch.ones_like(ids) if mask is None else mask
         positions = self.positions.weight[: ids.shape[1]]
         x = self.dropout(self.norm(self.words(ids) + positions + self.kinds(kinds)))
         additive = ((1.0 - mask.to(x.dtype)) * MASKED)[:, None, None, :]
