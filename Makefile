@@ -4,7 +4,7 @@
 # anywhere and have spaces in its name.
 
 .DEFAULT_GOAL := help
-.PHONY: help chat setup setup-dev test lint format eval bench docs lock size clean
+.PHONY: help chat setup setup-dev test lint format eval bench reader docs lock size clean
 
 VENV := .venv
 RUN := $(VENV)/bin/python
@@ -85,6 +85,10 @@ bench: setup ## Measure speed and quality on outside data: make bench DATA=/path
 	  name=$$(basename "$$file" .py); echo "== $$name"; \
 	  $(RUN) -m "evals.bench.$$name" --data "$(DATA)" $(ARGS) || exit 1; \
 	done
+
+reader: ## Train the reader again, some three hours: make setup EXTRAS=train reader DATA=/path/to/data
+	@[ -d "$(DATA)" ] || { echo "Name the folder of the data: make reader DATA=/path/to/data" >&2; exit 2; }
+	@$(MAKE) -f rag/models/reader_training/Makefile RUN="$(RUN)"
 
 docs: setup ## Write again the pages that are made from the code
 	@$(RUN) -m docs.settings_page

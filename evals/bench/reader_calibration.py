@@ -22,7 +22,8 @@ from evals.bench import reading_sets
 from evals.bench.reading import Row, best_threshold, ece, f1, reader_for
 from evals.bench.reading_sets import Question, as_passage
 from rag.models.reader_description import Calibration
-from rag.models.reader_training import build
+from rag.models.reader_training import reading as sets
+from rag.models.reader_training.recipe import config
 from rag.retrieve.reader import OnnxReader
 from rag.retrieve.reader_spans import Found, best_span, probability
 
@@ -31,9 +32,10 @@ Array = NDArray[np.float64]
 
 def dev_questions(data: Path) -> list[Question]:
     """SQuAD 2.0 dev articles, and as many dev pairs of the other sets with their near misses."""
-    recipe = build.config()
-    _, pairs, _ = build.split(data, recipe["data"])
-    negatives = build.Negatives(pairs, recipe["negatives"])
+    recipe = config()
+    shares = recipe["data"] | {"times": dict.fromkeys(recipe["data"]["times"], 1.0)}
+    _, pairs, _ = sets.split(data, shares)
+    negatives = sets.Negatives(pairs, recipe["negatives"])
     others = [
         Question(
             id=p.id,
@@ -42,7 +44,7 @@ def dev_questions(data: Path) -> list[Question]:
             passage=as_passage(p.id, p.text, p.header),
             answers=tuple(p.text[a:b] for a, b in p.spans),
         )
-        for p in build.epoch(pairs, negatives, recipe["data"], recipe["data"]["seed"])
+        for p in sets.epoch(pairs, negatives, shares, shares["seed"])
         if p.source != "squad2"
     ]
     return reading_sets.dev(data) + others[:: -(-len(others) // 1200)]

@@ -113,19 +113,25 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--index", type=Path, required=True, help="a data directory with the news")
-    parser.add_argument("--every", type=int, default=1, help="take every n-th question alone")
+    parser.add_argument(
+        "--every", type=int, default=1, help="take every n-th question, and its twin"
+    )
     parser.add_argument("--held", action="store_true", help="those kept back for measuring")
     given = parser.parse_args()
     miner = Miner(given.data, given.index)
-    used = lost = 0
-    before = ""
+    used = lost = asked = 0
+    taken, before = False, ""
     with (
         gzip.open(given.questions, "rt", encoding="utf-8") as questions,
         gzip.open(given.out, "wt", encoding="utf-8") as out,
     ):
         for number, line in enumerate(questions):
             question = json.loads(line)
-            if number % given.every or question.get("held", False) is not given.held:
+            if question.get("held", False) is not given.held:
+                continue
+            if not question.get("twin"):  # which goes with the one before it
+                taken, asked = asked % given.every == 0, asked + 1
+            if not taken:
                 continue
             record = miner.record(number, question)
             lost += record is None

@@ -14,14 +14,14 @@ from typing import Any
 import pytest
 
 from evals.bench.reader_written import place
-from rag.models.reader_training.build import OWN, Negatives, config, drawn, epoch, spans_epoch
+from rag.models.reader_training.build import News, reading
 from rag.models.reader_training.disguise import window
-from rag.models.reader_training.facts import pairs_of
 from rag.models.reader_training.news import half, near_misses, written
 from rag.models.reader_training.pairs import Pair, asked_pairs, digest, own_pairs
+from rag.models.reader_training.reading import OWN, Negatives, drawn, epoch
+from rag.models.reader_training.recipe import config
 from rag.models.reader_training.reword import Reworder
 from rag.models.reader_training.unanswerable import Pool, removed, swapped
-from rag.models.reader_training.whole import News
 from tests.fakes import FakeEncoder
 
 TEXT = (
@@ -109,22 +109,6 @@ def test_a_twin_on_news_is_asked_of_the_right_passage_too(tmp_path: Path) -> Non
     assert [len(shut), len(bought)] == [1, 1]
     for which in (0, 1):
         assert twin in half(opened, which)
-
-
-def test_facts_that_rank_low_are_right_perhaps() -> None:
-    def passage(*, right: bool) -> dict[str, Any]:
-        return {"header": "", "text": TEXT, "spans": [[0, 8]] if right else [], "right": right}
-
-    listed = [passage(right=n in (1, 5)) for n in range(7)]
-    recipe = {"right": 2, "wrong": 2, "sure": 3}
-    pairs = pairs_of({"id": "f", "question": "Who?", "passages": listed}, recipe)
-    assert [(p.answerable, p.perhaps) for p in pairs] == [
-        (True, False),
-        (True, True),
-        (False, False),
-        (False, False),
-    ]
-    assert pairs_of({"id": "f", "question": "Who?", "passages": listed[:1]}, recipe) == []
 
 
 def test_the_place_of_an_answer_is_found_in_its_sentence() -> None:
@@ -236,15 +220,28 @@ def test_half_of_what_is_answered_in_own_paragraphs_has_a_twin(path: Path) -> No
     assert all(p.answerable for p in behind)
 
 
-def test_the_stage_on_spans_keeps_every_answer_and_every_twin() -> None:
+def test_an_epoch_keeps_every_twin_of_what_it_asks_and_a_share_of_what_has_no_answer() -> None:
     asked = replace(pair("How many bicycles came first?", "1,200"), source="own")
     twin = replace(asked, question="How many bicycles came last?", spans=(), near=asked.spans)
     twin = replace(twin, answerable=False, twin=True)
     alone = [replace(pair(f"Who was invited {n} times?"), source="own") for n in range(40)]
-    made = spans_epoch([asked, twin, *alone], config())
-    assert [p.answerable for p in made[:2]] == [True, False]
-    assert made[0].group == made[1].group
+    recipe = config()
+    recipe["data"] |= {"times": {"own": 1.0}, "unanswered": 0.5, "typos": 0.0, "keywords": 0.0}
+    made = reading([asked, twin, *alone], recipe, 0, Reworder([], [], FakeEncoder()))
+    assert made[0].answerable
+    assert [p.answerable for p in made if p.twin] == [False]
+    assert next(p.group for p in made if p.twin) == made[0].group
     assert 5 < len({p.question for p in made if "times" in p.question}) < 35
+
+
+def test_a_file_of_our_own_may_be_asked_more_often_than_its_source() -> None:
+    often, seldom = (
+        replace(pair("Who opened the port?", "Ida Berg"), source="own", id=f"{name}.jsonl.gz-0-0")
+        for name in ("paragraphs_twins", "paragraphs")
+    )
+    none = Negatives([often], dict.fromkeys(("retrieved", "removed", "swapped"), 0.0))
+    recipe = config()["data"] | {"times": {"own": 0.0, "paragraphs_twins": 2.0}}
+    assert [p.id for p in epoch([seldom, often], none, recipe, 1)] == [often.id, often.id]
 
 
 def test_a_question_and_its_twin_are_disguised_alike() -> None:
@@ -273,10 +270,9 @@ def test_the_epochs_of_the_whole_mix_have_every_passage_of_every_question_on_new
         for n, q in enumerate(asked)
     ]
     recipe = config()
-    recipe["news_data"] |= {"removed": 0.0, "swapped": 0.0, "typos": 0.0, "keywords": 0.0}
-    recipe["news_data"] |= {"no_mark": 0.0}
-    recipe["whole_data"] |= {"news_reworded": 0.0}
-    parts = recipe["whole_data"]["news_parts"]
+    parts = 3
+    recipe["news"] |= {"removed": 0.0, "swapped": 0.0, "typos": 0.0, "keywords": 0.0}
+    recipe["news"] |= {"no_mark": 0.0, "reworded": 0.0, "parts": parts}
     made = News(news, [], Reworder([], [], FakeEncoder()))
     mixed = [made.part(recipe, n) for n in range(2 * parts)]
     assert {p.id for part in mixed for p in part} == {p.id for group in news for p in group}

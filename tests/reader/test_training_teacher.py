@@ -48,12 +48,12 @@ def test_every_piece_and_pair_gets_its_own_logits() -> None:
 
 def test_it_is_read_back_with_the_arrays_it_is_about(tmp_path: Path) -> None:
     pairs = arrays([5, 4])
-    for name in ("whole-0.npz", "whole-1.npz"):
+    for name in ("mix-0.npz", "mix-1.npz"):
         pairs.save(tmp_path / name)
-    taught_by(Session(), pairs).save(tmp_path / "whole-1.npz")
-    assert Arrays.load(tmp_path / "whole-0.npz").taught is None
-    found = Arrays.load(tmp_path / "whole-1.npz")
+    taught_by(Session(), pairs).save(tmp_path / "mix-1.npz")
+    assert Arrays.load(tmp_path / "mix-0.npz").taught is None
+    found = Arrays.load(tmp_path / "mix-1.npz")
     assert isinstance(found.taught, Taught)
     assert found.taught.answer.tolist() == [3, 2]
     assert found.pieces.tolist() == pairs.pieces.tolist()
-    assert sorted(p.name for p in tmp_path.glob("whole-*.npz")) == ["whole-0.npz", "whole-1.npz"]
+    assert sorted(p.name for p in tmp_path.glob("mix-*.npz")) == ["mix-0.npz", "mix-1.npz"]

@@ -19,7 +19,6 @@ from rag.models.reader_training.pairs import Pair
 CLS, SEP = 101, 102
 MOST_QUESTION, MOST_HEADER, MOST = 64, 48, 384
 GOLDS = 3  # spans kept a pair
-PERHAPS = 0.75  # the label of a passage that holds the answer's words, maybe by chance
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +55,7 @@ class Arrays:
     question_end: NDArray[np.int16]  # the first index of kind 1
     text_start: NDArray[np.int16]
     golds: NDArray[np.int16]
-    label: NDArray[np.float32]  # 1 answers, 0 does not, PERHAPS in between
+    label: NDArray[np.float32]  # 1 answers, 0 does not
     group: NDArray[np.int64]
     taught: Taught | None = None  # in a file of its own
 
@@ -72,19 +71,6 @@ class Arrays:
 
     def __len__(self) -> int:
         return len(self.label)
-
-    def take(self, rows: NDArray[np.int64]) -> Arrays:
-        """Some of the pairs, in the order given."""
-        parts = [self.pieces[self.begins[row] : self.begins[row + 1]] for row in rows]
-        return Arrays(
-            pieces=np.concatenate(parts),
-            begins=np.cumsum([0, *(len(part) for part in parts)], dtype=np.int64),
-            question_end=self.question_end[rows],
-            text_start=self.text_start[rows],
-            golds=self.golds[rows],
-            label=self.label[rows],
-            group=self.group[rows],
-        )
 
     @property
     def lengths(self) -> NDArray[np.int64]:
@@ -137,7 +123,7 @@ def to_arrays(pairs: Sequence[Pair], tokenizer: Tokenizer) -> Arrays:
         question_end=np.array(question_end, np.int16),
         text_start=np.array(text_start, np.int16),
         golds=np.array(golds, np.int16).reshape(len(pairs), GOLDS, 2),
-        label=np.array([PERHAPS if p.perhaps else p.answerable for p in pairs], np.float32),
+        label=np.array([p.answerable for p in pairs], np.float32),
         group=np.array([p.group for p in pairs], np.int64),
     )
 

@@ -1,9 +1,10 @@
 """The weighted mean of two trainings' weights, which reads better than either.
 
-    python -m rag.models.reader_training.average ONE.pt OTHER.pt SHARE OUT.pt
+    python -m rag.models.reader_training.average ONE OTHER SHARE OUT.pt
 
-SHARE is the part of OTHER, in [0, 1]. Both must have begun from the same weights, else their mean
-means nothing (Wortsman et al. 2022, "Model soups" and "Robust fine-tuning of zero-shot models").
+ONE and OTHER are ``.pt`` files or readers that `export` wrote; SHARE is the part of OTHER, in
+[0, 1]. Both must have begun from the same weights, else their mean means nothing (Wortsman et al.
+2022, "Model soups" and "Robust fine-tuning of zero-shot models").
 """
 
 from __future__ import annotations
@@ -37,13 +38,15 @@ def main() -> None:
     """Read two files of weights and write their mean."""
     import torch
 
+    from rag.models.reader_training.restore import loaded
+
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("one", type=Path)
     parser.add_argument("other", type=Path)
     parser.add_argument("share", type=float)
     parser.add_argument("out", type=Path)
     given = parser.parse_args()
-    one, other = (torch.load(path, map_location="cpu") for path in (given.one, given.other))
+    one, other = loaded(given.one), loaded(given.other)
     torch.save(mean_of(one, other, given.share), given.out)
 
 

@@ -21,7 +21,6 @@ from torch.nn import functional
 from rag.models.reader_training.batches import Batch
 
 FAR = -1e4
-FAINT = 0.1  # labels further than this from 0 and 1 are no certainty
 
 
 def span_loss(start: Tensor, end: Tensor, batch: Batch) -> Tensor:
@@ -36,10 +35,8 @@ def span_loss(start: Tensor, end: Tensor, batch: Batch) -> Tensor:
 
 
 def answer_loss(answer: Tensor, batch: Batch) -> Tensor:
-    """Binary cross-entropy of 'this passage answers'; where it perhaps does, nothing is taught."""
-    sure = (batch.label < FAINT) | (batch.label > 1 - FAINT)
-    each = functional.binary_cross_entropy_with_logits(answer, batch.label, reduction="none")
-    return (each * sure).sum() / sure.sum().clamp(min=1)
+    """Binary cross-entropy of 'this passage answers'."""
+    return functional.binary_cross_entropy_with_logits(answer, batch.label)
 
 
 def list_loss(answer: Tensor, batch: Batch) -> Tensor:

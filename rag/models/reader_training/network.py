@@ -43,40 +43,6 @@ def _attention(qkv: Tensor, mask: Tensor) -> Tensor:
     return attend(parts[0], parts[1], parts[2], mask).transpose(1, 2).reshape(batch, length, HIDDEN)
 
 
-class _Rounded(torch.autograd.Function):
-    """What 256 even steps from the least value (or zero) to the greatest leave of a tensor.
-
-    The gradient passes as if nothing were rounded (Bengio, Leonard and Courville 2013,
-    'Estimating or Propagating Gradients Through Stochastic Neurons').
-    """
-
-    @staticmethod
-    def forward(_ctx: object, x: Tensor, rows: bool) -> Tensor:
-        """All of ``x`` on one scale, or each of its ``rows`` on its own."""
-        low, high = (x.amin(1, keepdim=True), x.amax(1, keepdim=True)) if rows else x.aminmax()
-        low, high = low.float().clamp(max=0), high.float().clamp(min=0)
-        step = ((high - low) / 255).clamp(min=1e-8)
-        return (x / step).round_().mul_(step).to(x.dtype)
-
-    @staticmethod
-    def backward(_ctx: object, *grad: Tensor) -> tuple[Tensor, None]:
-        """Straight through."""
-        return grad[0], None
-
-
-class Rounding(nn.Linear):
-    """A linear layer that, while it ``rounds``, learns under the rounding of the int8 file."""
-
-    rounds = False
-
-    def forward(self, x: Tensor) -> Tensor:
-        """``x`` is (..., in), the product (..., out); weights have a scale for each output."""
-        if not (self.training and self.rounds):
-            return super().forward(x)
-        weight = _Rounded.apply(self.weight, True)
-        return functional.linear(_Rounded.apply(x, False), weight, self.bias)
-
-
 class Layer(nn.Module):
     """One transformer block, normalised after each residual sum as BERT is."""
 
@@ -84,11 +50,11 @@ class Layer(nn.Module):
         super().__init__()
         self.dropout = Dropout(dropout)
         self.attention = _attention
-        self.qkv = Rounding(HIDDEN, 3 * HIDDEN)
-        self.out = Rounding(HIDDEN, HIDDEN)
+        self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
+        self.out = nn.Linear(HIDDEN, HIDDEN)
         self.attention_norm = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.up = Rounding(HIDDEN, INNER)
-        self.down = Rounding(INNER, HIDDEN)
+        self.up = nn.Linear(HIDDEN, INNER)
+        self.down = nn.Linear(INNER, HIDDEN)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.highest: Tensor | None = None  # inner activation at [CLS], in training
 
@@ -105,9 +71,7 @@ class Layer(nn.Module):
 class Network(nn.Module):
     """Wordpieces of '[CLS] question [SEP] passage [SEP]' to span and answer logits."""
 
-    def __init__(
-        self, dropout: float = 0.0, inner_dropout: float = 0.0, *, rounds: bool = False
-    ) -> None:
+    def __init__(self, dropout: float = 0.0, inner_dropout: float = 0.0) -> None:
         super().__init__()
         self.words = nn.Embedding(VOCABULARY, HIDDEN)
         self.positions = nn.Embedding(POSITIONS, HIDDEN)
@@ -118,9 +82,6 @@ class Network(nn.Module):
         self.span = nn.Linear(HIDDEN, 2)
         self.pool = nn.Linear(HIDDEN, HIDDEN)
         self.answer = nn.Linear(HIDDEN, 1)
-        for module in self.modules():
-            if isinstance(module, Rounding):
-                module.rounds = rounds
         for head in (self.span, self.pool, self.answer):
             nn.init.normal_(head.weight, std=0.02)
             nn.init.zeros_(head.bias)

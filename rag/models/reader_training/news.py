@@ -1,41 +1,22 @@
-"""The last stage's arrays: questions written on news, stories and pairs of the first stage.
+"""Questions written on news, with the passages that answer them and those that nearly do.
 
-    python -m rag.models.reader_training.news DATA WRITTEN ARRAYS --tokenizer FILE
-
-DATA is the folder of public sets, whose event and dialogue questions stand beside (`stories`);
-WRITTEN is what ``evals.bench.reader_written`` found for the questions of ``questions.jsonl.gz``;
-ARRAYS is the folder of `build`, which gets ``news-0.npz`` and ``news-1.npz``: the questions as
-they were written with half of their near misses, and with the other half many of them in other
-words, their right passages without the sentence that answers, and themselves with a name,
-number or year turned into another.
-
-    … MORE ARRAYS --tokenizer FILE --beside WRITTEN --name more
-
-makes ``more-0.npz`` and ``more-1.npz`` of questions that came later (``questions_more.jsonl.gz``),
-with one half of the earlier ones beside them in each; ``--every 6`` takes a sixth of them.
-``--rehearse`` takes so sparse a share of all questions, ``--old SHARE`` as many pairs of the first
-stage beside each pair on news: for a stage that is about the first stage's texts again; with
-``--first spans`` it is pairs of the stage on spans (`build`).
+`written` reads what ``evals.bench.reader_written`` found for the questions of
+``questions*.jsonl.gz``; `half` takes every second near miss, so that two epochs have all;
+`near_misses` makes further ones, and `disguised` puts all passages of a question under the same
+words, with the slips and the shortness that people type.
 """
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import json
 import random
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from tokenizers import Tokenizer
-
 from rag.models.reader_training import disguise
-from rag.models.reader_training.arrays import Arrays, join, to_arrays
-from rag.models.reader_training.build import config, reworder_of
 from rag.models.reader_training.pairs import Pair
 from rag.models.reader_training.reword import Reworder
-from rag.models.reader_training.stories import story_pairs
 from rag.models.reader_training.unanswerable import Pool, removed, swapped
 
 Group = list[Pair]  # a question with all its passages
@@ -107,58 +88,3 @@ def disguised(
             typed = (disguise.keywords(typed) or typed) if brief else typed
             made.append(pair.with_(question=typed.rstrip("? ") if bare else typed, group=number))
     return made
-
-
-def old_pairs(arrays: Arrays, count: int, seed: int) -> Arrays:
-    """About so many pairs of the first stage, whole groups, so that nothing is forgotten."""
-    groups = list(range(int(arrays.group.max()) + 1))
-    random.Random(seed).shuffle(groups)
-    share = count / len(arrays)
-    kept = set(groups[: int(len(groups) * share)])
-    return arrays.take(np.array([row for row, g in enumerate(arrays.group) if g in kept]))
-
-
-def main() -> None:
-    """Read, make, tokenise, write."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
-    )
-    parser.add_argument("data", type=Path)
-    parser.add_argument("written", type=Path)
-    parser.add_argument("arrays", type=Path)
-    parser.add_argument("--tokenizer", type=Path, required=True)
-    parser.add_argument("--beside", type=Path, nargs="+", default=[], help="earlier questions")
-    parser.add_argument("--every", type=int, default=2, help="which of them each array gets")
-    parser.add_argument("--rehearse", action="store_true", help="take no more of WRITTEN either")
-    parser.add_argument("--old", type=float, help="pairs of the first stage a pair on news")
-    parser.add_argument("--name", default="news", help="of the arrays")
-    parser.add_argument("--first", default="epoch", help="name of the arrays that stand beside")
-    given = parser.parse_args()
-    recipe = config()["news_data"]
-    tokenizer = Tokenizer.from_file(str(given.tokenizer))
-    news = written(given.written)
-    earlier = [group for path in given.beside for group in written(path)]
-    if given.rehearse:
-        news, earlier = [], [*news, *earlier]
-    stories = [group for group in story_pairs(given.data, config()["stories"]) if group]
-    every = [pair for group in (*news, *earlier) for pair in group]
-    pool = Pool({(pair.title, pair.text) for pair in every})
-    reworder = reworder_of([*every, *(pair for group in stories for pair in group)])
-    olds = sorted(given.arrays.glob(f"{given.first}-*.npz"))
-    for index, old in enumerate(map(Arrays.load, olds[-2:])):
-        rng = random.Random(recipe["seed"] + index)
-        groups = [half(group, index) for group in (*news, *earlier[index :: given.every])]
-        shares = recipe | {"reworded": 0.0, "typos": 0.0, "keywords": 0.0}
-        if index:
-            groups = [[*g, *near_misses(g, pool, recipe, rng)] for g in groups]
-            shares = recipe
-        groups += stories
-        pairs = disguised(groups, shares, reworder, rng)
-        old_share = given.old or recipe["old_beside" if earlier else "old"]
-        beside = old_pairs(old, int(len(pairs) * old_share), recipe["seed"] + index)
-        join([to_arrays(pairs, tokenizer), beside]).save(given.arrays / f"{given.name}-{index}.npz")
-        print(index, len(pairs), "pairs on news and stories,", len(beside), "old ones")
-
-
-if __name__ == "__main__":
-    main()

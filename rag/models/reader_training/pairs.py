@@ -33,7 +33,6 @@ class Pair:
     answerable: bool
     header: str = ""
     group: int = 0
-    perhaps: bool = False  # holds the answer's words, maybe by chance: only lists learn from it
     near: tuple[Chars, ...] = ()  # the words that tempt where nothing answers
     twin: bool = False  # unanswered, and as like the answered one before it as can be
 

@@ -1,14 +1,11 @@
-"""The shipped reader's weights as a file to train on from, without those it was made of.
+"""Weights to train on from, out of a file of torch's or a reader that `export` wrote.
 
-    python -m rag.models.reader_training.restore model.int8.onnx OUT.pt
-
-Every int8 number is multiplied out with its scale, so the network reads as the shipped file does,
-but for the activations, which that one rounds as well. What is lost is what int8 had lost before.
+Every int8 number of the latter is multiplied out with its scale, so the network reads as the file
+does, but for the activations, which that one rounds as well. What int8 had lost stays lost.
 """
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 from typing import Any
 
@@ -71,17 +68,11 @@ def _shaped(name: str, found: dict[str, Floats], shape: tuple[int, ...], *, turn
     return value
 
 
-def main() -> None:
-    """Read the graph and write the weights."""
+def loaded(path: Path) -> dict[str, Any]:
+    """Torch's tensors by the names of `Network`, from ``.onnx`` or ``.pt``."""
     import torch
 
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("graph", type=Path)
-    parser.add_argument("out", type=Path)
-    given = parser.parse_args()
-    weights = {name: torch.from_numpy(v.copy()) for name, v in weights_of(given.graph).items()}
-    torch.save(weights, given.out)
-
-
-if __name__ == "__main__":
-    main()
+    if path.suffix == ".onnx":
+        return {name: torch.from_numpy(v.copy()) for name, v in weights_of(path).items()}
+    held: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
+    return held

@@ -1,8 +1,8 @@
 """What an earlier reader says of a training's pairs, for a new one to learn beside the labels.
 
-    python -m rag.models.reader_training.teacher READER.onnx ARRAYS/whole-*.npz
+    python -m rag.models.reader_training.teacher READER.onnx ARRAYS/mix-*.npz
 
-Beside each file of arrays comes one of the teacher's logits, ``taught-whole-N.npz``, which
+Beside each file of arrays comes one of the teacher's logits, ``taught-mix-N.npz``, which
 `train` takes where it is there. A label says which span is right; the teacher says also which
 others nearly are, and how sure one can be (Hinton, Vinyals and Dean 2015, "Distilling the
 Knowledge in a Neural Network"; for pupils of the teacher's own size Furlanello et al. 2018,

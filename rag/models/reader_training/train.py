@@ -1,4 +1,7 @@
-"""Train: ``python -m rag.models.reader_training.train ARRAYS OUT --weights model.safetensors``.
+"""Train: ``python -m rag.models.reader_training.train ARRAYS OUT --weights FILE``.
+
+ARRAYS is the folder of `build`; FILE is a reader that `export` wrote, to go on from, or the
+published encoder's ``model.safetensors``, to begin from.
 
 On a CPU the work is shared by processes of one thread each, which average their weights
 every few steps: on two cores that is a quarter faster than one process of two threads, and
@@ -25,10 +28,11 @@ import torch
 from torch import Tensor
 
 from rag.models.reader_training.arrays import Arrays
-from rag.models.reader_training.batches import collate, endless, plan
-from rag.models.reader_training.build import config
+from rag.models.reader_training.batches import collate, endless
 from rag.models.reader_training.losses import answer_loss, list_loss, span_loss, teacher_loss
 from rag.models.reader_training.network import Network
+from rag.models.reader_training.recipe import config
+from rag.models.reader_training.restore import loaded
 
 
 def rate_at(step: int, total: int, recipe: dict[str, Any]) -> float:
@@ -47,7 +51,7 @@ class Worker:
     def __init__(
         self, rank: int, given: argparse.Namespace, shared: Tensor, barrier: Barrier
     ) -> None:
-        self.recipe = config()[given.recipe]
+        self.recipe = config()["train"]
         self.rank, self.given, self.shared, self.barrier = rank, given, shared, barrier
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
         torch.manual_seed(self.recipe["seed"])  # the same fresh heads in every worker
@@ -66,21 +70,8 @@ class Worker:
         self.step = 0
         self.mean = self.flat().clone() if rank == 0 else None
         self._resume()
-        names = sorted(given.arrays.glob(f"{given.epochs}-*.npz"))
-        self.arrays = [Arrays.load(name) for name in names]
-        workers = len(shared)
-        self.total = (
-            given.steps
-            or self.recipe.get("steps")
-            or (
-                sum(
-                    len(plan(a, self.recipe["tokens"], self.recipe["seed"] + i))
-                    for i, a in enumerate(self.arrays)
-                )
-                * given.times
-                // workers
-            )
-        )
+        self.arrays = [Arrays.load(name) for name in sorted(given.arrays.glob("mix-*.npz"))]
+        self.total = given.steps or self.recipe["steps"]
 
     def flat(self) -> Tensor:
         """All weights, end to end."""
@@ -130,15 +121,14 @@ class Worker:
         binary = answer_loss(answer.float(), batch)
         listed = list_loss(answer.float(), batch)
         weight = self.recipe["answer_weight"]
-        loss = span + weight * binary + weight * self.recipe.get("list_weight", 0.5) * listed
+        loss = span + weight * binary + weight * self.recipe["list_weight"] * listed
         if batch.taught_span is not None:
             share, temperature = self.recipe["teacher_share"], self.recipe["temperature"]
             told = teacher_loss(
                 start_logits.float(), end_logits.float(), answer.float(), batch, temperature
             )
             loss = (1 - share) * loss + share * told
-        if reach := self.recipe.get("reach_weight"):
-            loss = loss + reach * self.network.reach(self.recipe["reach"])
+        loss = loss + self.recipe["reach_weight"] * self.network.reach(self.recipe["reach"])
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.parameters, self.recipe["clip"])
         self.optimiser.step()
@@ -196,18 +186,18 @@ class Worker:
 
 
 def start(weights: Path, recipe: dict[str, Any]) -> Network:
-    """A network from the published encoder, or from an earlier stage of ours."""
-    drops = recipe.get("dropout", 0.0), recipe.get("inner_dropout", 0.0)
+    """A network from the published encoder, or from a reader of ours."""
+    drops = recipe["dropout"], recipe["inner_dropout"]
     if weights.suffix == ".safetensors":
         return Network.from_safetensors(weights, *drops)
-    network = Network(*drops, rounds=recipe.get("rounds", False))
-    network.load_state_dict(torch.load(weights, map_location="cpu", weights_only=True))
+    network = Network(*drops)
+    network.load_state_dict(loaded(weights))
     return network
 
 
 def freeze(network: Network, recipe: dict[str, Any]) -> None:
-    """Leaves the parts that the recipe names as they are: the word vectors, where time is short."""
-    for name in recipe.get("frozen", ()):
+    """Leaves the parts that the recipe names as they are."""
+    for name in recipe["frozen"]:
         network.get_submodule(name).requires_grad_(False)
 
 
@@ -229,17 +219,14 @@ def main() -> None:
     parser.add_argument("arrays", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument(
-        "--weights", type=Path, required=True, help="model.safetensors, or a .pt of ours"
+        "--weights", type=Path, required=True, help="a reader of ours, or model.safetensors"
     )
-    parser.add_argument("--recipe", default="train", help="the table of config.toml to follow")
-    parser.add_argument("--epochs", default="epoch", help="the files to train on begin with this")
-    parser.add_argument("--times", type=int, default=1, help="how often to go through them")
-    parser.add_argument("--steps", type=int, help="steps of each worker, where not all files")
+    parser.add_argument("--steps", type=int, help="of each worker, where not the recipe's")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    workers = 1 if torch.cuda.is_available() else int(config()[given.recipe]["workers"])
+    workers = 1 if torch.cuda.is_available() else int(config()["train"]["workers"])
     network = Network()
-    freeze(network, config()[given.recipe])
+    freeze(network, config()["train"])
     size = sum(p.numel() for p in network.parameters() if p.requires_grad)
     shared = torch.zeros(workers, size).share_memory_()
     context = torch.multiprocessing.get_context("spawn")
