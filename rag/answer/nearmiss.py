@@ -47,7 +47,12 @@ LEFT = {
 }
 
 _NAMED = frozenset({Expect.PERSON, Expect.PLACE, Expect.NAME, Expect.THING})
-_LENGTH = r"\b(?:foot|feet|ft|inch\w*|yards?|miles?|km|kilomet\w+|met(?:er|re)s?|m)\b"
+# A length is not a speed: '15,000 miles per hour', '90 km/h'.
+_LENGTH = (
+    r"\b(?:foot|feet|ft|inch\w*|yards?|miles?|km|kilomet\w+|met(?:er|re)s?|m)\b"
+    r"(?!\s*(?:/|per\b|an?\b)\s*(?:h|hr|hour|min(?:ute)?|s|sec(?:ond)?)\b)"
+)
+_FEW = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 # What asks for a unit, and what a sentence that tells it must hold.
 _UNITS = tuple(
     (re.compile(asked, re.IGNORECASE), re.compile(told, re.IGNORECASE))
@@ -75,9 +80,13 @@ _UNITS = tuple(
             r"\bhow far (?:did|do|does|has|have|can)\b.*"
             r"\b(?:travel|walk|r[au]n|sw[iu]m|fly|flown|drive|sail|ride|hike|throw|jump)\w*\b"
         ): rf"{_LENGTH}|\d\s?%",
-        # the score of a game
+        # the score of a game, the count of a vote
         r"\b(?:final|what) (?:\w+ ){0,3}score\b": (
             r"\d\s?[-–—]\s?\d|\b\d+ to \d+\b|\b(?:nil|love)\b"
+        ),
+        r"\bby (?:what|which) vote\b|\bvote (?:count|tally)\b": (
+            rf"\d\s?[-–—]\s?\d|\b{_FEW} to {_FEW}\b|\b{_FEW} (?:\w+ )?votes?\b|"
+            rf"\b{_FEW} (?:for|against|in favou?r)\b|\bunanim\w+|\bmajority\b"
         ),
         r"\bhow heavy\b|\bhow much\b.*\bweigh\w*\b|\bwhat (?:\w+ ){0,3}weight\b": (
             r"\b(?:pounds?|lbs?|ounces?|oz|stones?|tons?|tonnes?|grams?|kg|kilos?|kilogram\w*|"

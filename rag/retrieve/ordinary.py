@@ -1,7 +1,8 @@
 """Ordinary English words, taken from the encoder's own vocabulary.
 
 A word that the vocabulary holds whole is common in English text; a misspelling or a rare
-name is not. Used to leave correct words alone and to notice unusual ones.
+name is not. Of many a noun it holds the singular alone ('foe'), so regular plurals count as well.
+Used to leave correct words alone and to notice unusual ones.
 """
 
 from __future__ import annotations
@@ -15,4 +16,14 @@ from pathlib import Path
 def ordinary_words(tokenizer: Path) -> frozenset[str]:
     """Lower-case words of three letters or more in the vocabulary of a tokenizer.json."""
     vocabulary = json.loads(tokenizer.read_text("utf-8"))["model"]["vocab"]
-    return frozenset(w for w in vocabulary if len(w) > 2 and w.isalpha())
+    words = {w for w in vocabulary if len(w) > 2 and w.isalpha()}
+    return frozenset(words | {_plural(w) for w in words})
+
+
+def _plural(word: str) -> str:
+    """As English writes it: foes, dishes, parties, days."""
+    if word.endswith(("s", "x", "z", "ch", "sh")):
+        return word + "es"
+    if word.endswith("y") and word[-2] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + "s"

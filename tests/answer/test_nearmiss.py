@@ -32,6 +32,15 @@ IN_2018 = (DateRange(first=20180101, last=20181231),)
         ("How long did the talks last?", "The talks were held by 14 people.", True),
         ("How long did the talks last?", "They went on until dawn.", False),
         ("Who scored first?", "Berg scored.", False),
+        ("How far is the stone from Earth?", "It flies at 15,000 miles per hour.", True),
+        ("How far is the stone from Earth?", "It flies at 90 km/h, 40 miles away.", False),
+        ("How far did the ball fly?", "It flew 200 metres at 60 miles an hour.", False),
+        ("How far is it from the town?", "It is 20 miles, half an hour by car.", False),
+        ("By what vote was the rule kept?", "They voted to keep it through 12th grade.", True),
+        ("By what vote was the rule kept?", "It was kept 51-49.", False),
+        ("By what vote was the rule kept?", "Five to four they kept it.", False),
+        ("By what vote was the rule kept?", "The board kept it unanimously.", False),
+        ("What was the vote about?", "It was about the bridge.", False),
     ],
 )
 def test_a_number_of_another_kind(question: str, said: str, misses: bool) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 from rag.index.encoder import OnnxEncoder
 from rag.retrieve.copies import collapse
 from rag.retrieve.match_reader import MatchReader
 from rag.retrieve.names import names
+from rag.retrieve.ordinary import ordinary_words
 from rag.retrieve.spelling import repair
 from tests.made import Words, passage
 
@@ -24,6 +28,15 @@ def test_one_letter_off_is_repaired_and_told() -> None:
 def test_an_ordinary_word_that_the_corpus_lacks_stays() -> None:
     corpus = Words({}, {"lunch": ["launch"]})
     assert not repair("who ate lunch", corpus, frozenset({"lunch"})).changes  # type: ignore[arg-type]
+
+
+def test_a_plural_is_as_ordinary_as_its_singular(tmp_path: Path) -> None:
+    vocabulary = dict.fromkeys(["foe", "dish", "party", "day", "##s", "ab", "4th"], 1)
+    path = tmp_path / "tokenizer.json"
+    path.write_text(json.dumps({"model": {"vocab": vocabulary}}), encoding="utf-8")
+    words = ordinary_words(path)
+    assert {"foe", "foes", "dishes", "parties", "days"} <= words
+    assert not {"partys", "dishs", "ab", "abs", "4th"} & words
 
 
 def test_copies_of_other_articles_collapse_into_the_best_ranked() -> None:
