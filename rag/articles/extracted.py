@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from rag.articles.bylines import author_in, publication_date
 from rag.articles.clean import repair, worded
+from rag.articles.closing import closing
 from rag.articles.comments import find_comments
 from rag.articles.draft import Draft
 from rag.articles.furniture import Furniture, kind_of
 from rag.articles.normalise import normalise
-from rag.articles.opening import opening, reachable
+from rag.articles.opening import opening
 from rag.articles.page import join_story
 from rag.articles.publisher import by_dateline
 
@@ -58,8 +59,8 @@ def _in_story(lines: Sequence[str], keep: list[bool]) -> tuple[str | None, str |
     rows = _kept(keep)
     opened = opening(lines, rows)
     if opened is None:
-        return None, reachable(lines)
+        return None, closing(lines)
     for row in opened.lines:
         keep[row] = False
-    writer = reachable(lines) if opened.agency else None
+    writer = closing(lines) if opened.agency else None
     return opened.byline, writer or opened.author

@@ -54,16 +54,6 @@ _AGENCY = re.compile(
     r"TASS|PA Media|Bloomberg(?: News)?|Kyodo(?: News)?)",
     re.IGNORECASE,
 )
-# Readers are bidden to follow Jo Doe on Twitter, or to reach the reporter Jo Doe at her address.
-_WRITES = r"(?:[Ww]riters?|[Rr]eporters?|[Cc]olumnists?|[Ee]ditors?|[Cc]orrespondents?|[Cc]ritics?)"
-_WHO = r"(?P<{}>[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ]\.?[\w'’-]*){{1,2}})"
-_BEFORE = r"(?:[A-Z][\w. ]{1,30}['’]s\s+)?(?:(?:the|our)\s+)?(?:[\w.]+\s+){0,4}?"
-_REACH = re.compile(
-    r"(?:^|[.;]\s+)(?:You can\s+)?(?:[Ff]ollow\s+"
-    rf"(?:[A-Z][\w. ]{{1,30}}['’]s\s+|{_BEFORE}{_WRITES}\s+)?"
-    rf"{_WHO.format('followed')}\s*(?=\(@|on\s+(?:Twitter|X|Instagram|Facebook)\b|@)"
-    rf"|(?:[Cc]ontact|[Ee]mail|[Rr]each)\s+{_BEFORE}{_WRITES}\s+{_WHO.format('reached')}\s+(?:at|by|on)\b)"
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,16 +80,16 @@ def opening(lines: Sequence[str], rows: Sequence[int]) -> Opening | None:
     first, second, third = (lines[row].strip() for row in told)
     if len(first) > _LONGEST:
         return None
-    if _persons(first) and _is_affiliation(second) and len(third) >= _STORY:
+    if persons(first) and _is_affiliation(second) and len(third) >= _STORY:
         byline = f"{first}, {second}"
         return Opening(author=_in_small(first), byline=byline, lines=tuple(told[:2]))
     if len(second) < _STORY:
         return None
     named, _, house = first.rpartition(", ")
     by = author_in(first)
-    if by is not None and _persons(by):
+    if by is not None and persons(by):
         return Opening(author=by, byline=first, lines=(told[0],))
-    if named and _persons(named) and _is_affiliation(house):
+    if named and persons(named) and _is_affiliation(house):
         return Opening(author=_in_small(named), byline=first, lines=(told[0],))
     agency = first.rstrip("—–- ")  # 'Reuters —'
     if _AGENCY.fullmatch(agency):
@@ -111,7 +101,7 @@ def _in_small(names: str) -> str:
     return names.title().replace(" And ", " and ") if names.isupper() else names
 
 
-def _persons(line: str) -> bool:
+def persons(line: str) -> bool:
     """Whether a line holds nothing but names that can be persons'."""
     as_written = line.title() if line.isupper() else line
     return (
@@ -128,23 +118,3 @@ def _is_affiliation(line: str) -> bool:
         return True
     prose = line.endswith((".", "!", "?", ":"))
     return len(line) <= _LONGEST and not prose and _AFFILIATION.match(line) is not None
-
-
-def reachable(lines: Sequence[str]) -> str | None:
-    """Whom the last lines of a story bid its readers to follow, where it is one person.
-
-    That is who wrote it, if the story does not tell of them: among the stories of a large crawl
-    that name their writer as well, the two were the same (docs/experiments.md).
-    """
-    told = [line for line in lines if line.strip()]
-    names: set[str] = set()
-    bidding: set[str] = set()
-    for line in told[-4:]:
-        for found in _REACH.finditer(line):
-            names.add(found["followed"] or found["reached"])
-            bidding.add(line)
-    name = names.pop() if len(names) == 1 else ""
-    if not _persons(name):
-        return None
-    surname = re.compile(rf"\b{re.escape(name.split()[-1])}\b")
-    return None if any(surname.search(line) for line in told if line not in bidding) else name

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from rag.articles.closing import closing
 from rag.articles.extracted import read_extracted
-from rag.articles.opening import opening, reachable
+from rag.articles.opening import opening
 
 STORY = (
     "The harbour of Porto will stay closed until the end of the year, the mayor said on Monday, "
@@ -89,17 +90,28 @@ def test_a_story_of_two_lines_has_no_opening() -> None:
         ("Follow Ida Berg on Twitter: @idaberg. Follow Tom Roe on Twitter: @roe", None),
         ("Follow Harbour News on Twitter: @harbour", None),
         ("She will follow Ida Berg on the throne.", None),
+        ("Ida Berg covers the harbour for the Harbour News. Reach her at i@b.example", "Ida Berg"),
+        ("Ida Berg is a breaking news reporter on USA TODAY's NOW team.", "Ida Berg"),
+        ("Ida Berg is the Harbour News's schools reporter.", "Ida Berg"),
+        ("Ida Berg writes about food. Follow her on Twitter @idaberg", "Ida Berg"),
+        ("Ida Berg covers schools and Tom Roe covers the harbour.", None),
+        ("Ida Berg is a food writer. Tom Roe is a reporter for the News.", None),
+        ("Ida Berg is a nurse at the hospital.", None),
+        ("Harbour News is an editor of maps.", None),
+        ("The fee covers the ferry.", None),
+        ("Follow columnist Ida Berg on Twitter @idaberg\n\nMore from Ida Berg:", "Ida Berg"),
         ("Contact the office at office@harbour.example.", None),
     ],
 )
 def test_whom_readers_may_write_to(last: str, author: str | None) -> None:
-    assert reachable([STORY, MORE, last]) == author
+    assert closing([STORY, MORE, *last.split("\n")]) == author
 
 
 def test_whom_the_story_tells_of_did_not_write_it() -> None:
     lines = ["Ida Berg won the race on Monday.", STORY, MORE, MORE, MORE, "It was late."]
-    assert reachable([*lines, "Follow Ida Berg on Twitter: @idaberg"]) is None
-    assert reachable([STORY, "Berg won.", "Follow Ida Berg on Twitter: @idaberg"]) is None
+    assert closing([*lines, "Follow Ida Berg on Twitter: @idaberg"]) is None
+    assert closing([STORY, "Berg won.", "Follow Ida Berg on Twitter: @idaberg"]) is None
+    assert closing([STORY, "The mayor sued Berg.", "Ida Berg is a reporter for the News."]) is None
 
 
 def test_what_a_story_told_of_its_writer_stands_in_front_of_it() -> None:
