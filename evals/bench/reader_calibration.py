@@ -33,9 +33,9 @@ Array = NDArray[np.float64]
 def dev_questions(data: Path) -> list[Question]:
     """SQuAD 2.0 dev articles, and as many dev pairs of the other sets with their near misses."""
     recipe = config()
-    shares = recipe["data"] | {"times": dict.fromkeys(recipe["data"]["times"], 1.0)}
+    shares = recipe["data"] | recipe["calibration"]
     _, pairs, _ = sets.split(data, shares)
-    negatives = sets.Negatives(pairs, recipe["negatives"])
+    negatives = sets.Negatives(pairs, recipe["calibration"])
     others = [
         Question(
             id=p.id,

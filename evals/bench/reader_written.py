@@ -20,7 +20,7 @@ import argparse
 import gzip
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +104,22 @@ def _row(passage: Passage, span: Span | None = None) -> dict[str, Any]:
     }
 
 
+def taken(
+    rows: Iterable[dict[str, Any]], every: int, *, held: bool
+) -> Iterator[tuple[int, dict[str, Any], str]]:
+    """Every n-th question, and its twin; each with its number and, of a twin, the other's text."""
+    count, before, wanted = 0, "", False
+    for number, row in enumerate(rows):
+        if row.get("held", False) is not held:
+            continue
+        twin = row.get("twin", False)
+        if not twin:
+            wanted, count = count % every == 0, count + 1
+        if wanted:
+            yield number, row, before if twin else ""
+        before = row["question"]
+
+
 def main() -> None:
     """Read, find, write; tell how many could not be used."""
     parser = argparse.ArgumentParser(
@@ -117,27 +133,19 @@ def main() -> None:
     parser.add_argument("--held", action="store_true", help="those kept back for measuring")
     given = parser.parse_args()
     miner = Miner(given.data, given.index)
-    used = lost = asked = 0
-    taken, before = False, ""
+    used = lost = 0
     with (
         gzip.open(given.questions, "rt", encoding="utf-8") as questions,
         gzip.open(given.out, "wt", encoding="utf-8") as out,
     ):
-        for number, line in enumerate(questions):
-            question = json.loads(line)
-            if question.get("held", False) is not given.held:
-                continue
-            if not question.get("twin"):  # which goes with the one before it
-                taken, asked = asked % given.every == 0, asked + 1
-            if not taken:
-                continue
+        rows = map(json.loads, questions)
+        for number, question, before in taken(rows, given.every, held=given.held):
             record = miner.record(number, question)
             lost += record is None
             used += record is not None
             if record:
-                twin = {"twin_of": before} if question.get("twin") else {}
+                twin = {"twin_of": before} if before else {}
                 out.write(json.dumps(record | twin) + "\n")
-            before = question["question"]
     print(f"{used} questions with passages, {lost} without")
 
 

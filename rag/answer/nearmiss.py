@@ -108,7 +108,7 @@ _LEADING = re.compile(
 _HOW_MANY = re.compile(r"\bhow many ([\w-]+(?: [\w-]+)?)", re.IGNORECASE)
 _MEASURE = re.compile(
     r"[$£€¥₹]\s?\d|\d\s?%|\d[\s-]?(?:per ?cent|percent|foot|feet|ft|inch\w*|yards?|miles?|km|"
-    r"kilomet\w+|met(?:er|re)s?|m|kg|pounds?|lbs?|tons?|tonnes?|degrees?|years?[\s-]old|mph|"
+    r"kilomet\w+|met(?:er|re)s?|kg|pounds?|lbs?|tons?|tonnes?|degrees?|years?[\s-]old|mph|"
     r"dollars?|euros?|pounds?|minutes?|hours?|a\.?m|p\.?m)\b",
     re.IGNORECASE,
 )

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from evals.bench.reader_written import place
-from rag.models.reader_training.build import News, reading
+from evals.bench.reader_written import place, taken
+from rag.models.reader_training.build import news, reading
 from rag.models.reader_training.disguise import window
-from rag.models.reader_training.news import half, near_misses, written
+from rag.models.reader_training.news import near_misses, thinned, written
 from rag.models.reader_training.pairs import Pair, asked_pairs, digest, own_pairs
 from rag.models.reader_training.reading import OWN, Negatives, drawn, epoch
 from rag.models.reader_training.recipe import config
@@ -65,19 +65,34 @@ def test_a_swapped_question_asks_of_something_else(seed: int) -> None:
     assert ("Porto" in made.question) != ("2013" in made.question)
 
 
-def test_the_two_halves_hold_every_passage() -> None:
-    group = [pair("Who?", "Ida Berg"), *(pair("Who?", rank=n) for n in range(1, 6))]
-    halves = [half(group, 0), half(group, 1)]
-    assert {p.id for one in halves for p in one} == {p.id for p in group}
-    assert all(one[0].answerable for one in halves)
-    alone = [pair("Who?", rank=1)]
-    assert half(alone, 1) == alone
-    rng = random.Random(3)
-    shares = {"removed": 1.0, "swapped": 1.0}
-    assert near_misses(alone, Pool([]), shares, rng) == []
-    assert {p.answerable for p in near_misses(group, Pool([("port", TEXT)]), shares, rng)} == {
-        False
-    }
+def test_every_second_near_miss_is_left_out_and_nothing_else() -> None:
+    wrong = [pair(f"Who? {n}", rank=n) for n in range(1, 5)]
+    right = pair("Who?", "Ida Berg")
+    twin = pair("Who else?", rank=9).with_(twin=True)
+    assert thinned([wrong[0], right, *wrong[1:], twin]) == [right, twin, wrong[0], wrong[2]]
+    assert thinned(wrong[:1]) == wrong[:1]
+
+
+def test_near_misses_are_made_of_a_passage_that_answers() -> None:
+    rng, shares = random.Random(3), {"removed": 1.0, "swapped": 1.0}
+    assert near_misses([pair("Who?", rank=1)], Pool([]), shares, rng) == []
+    group = [pair("Who?", "Ida Berg"), pair("Who?", rank=1)]
+    made = near_misses(group, Pool([("port", TEXT)]), shares, rng)
+    assert {p.answerable for p in made} == {False}
+
+
+def test_a_twin_is_taken_with_the_question_it_was_made_of() -> None:
+    rows: list[dict[str, Any]] = [{"question": "A"}, {"question": "a", "twin": True}]
+    rows += [
+        {"question": "B"},
+        {"question": "b", "twin": True},
+        {"question": "H", "held": True},
+        {"question": "C"},
+    ]
+    found = [(n, row["question"], of) for n, row, of in taken(rows, 2, held=False)]
+    assert found == [(0, "A", ""), (1, "a", "A"), (5, "C", "")]
+    assert [n for n, _, _ in taken(rows, 1, held=False)] == [0, 1, 2, 3, 5]
+    assert [n for n, _, _ in taken(rows, 1, held=True)] == [4]
 
 
 def test_written_questions_come_with_their_passages(tmp_path: Path) -> None:
@@ -107,8 +122,7 @@ def test_a_twin_on_news_is_asked_of_the_right_passage_too(tmp_path: Path) -> Non
         "Who shut it?", TEXT, False, True,
     )  # fmt: skip
     assert [len(shut), len(bought)] == [1, 1]
-    for which in (0, 1):
-        assert twin in half(opened, which)
+    assert twin in thinned(opened)
 
 
 def test_the_place_of_an_answer_is_found_in_its_sentence() -> None:
@@ -227,7 +241,7 @@ def test_an_epoch_keeps_every_twin_of_what_it_asks_and_a_share_of_what_has_no_an
     alone = [replace(pair(f"Who was invited {n} times?"), source="own") for n in range(40)]
     recipe = config()
     recipe["data"] |= {"times": {"own": 1.0}, "unanswered": 0.5, "typos": 0.0, "keywords": 0.0}
-    made = reading([asked, twin, *alone], recipe, 0, Reworder([], [], FakeEncoder()))
+    made = reading([asked, twin, *alone], recipe, Reworder([], [], FakeEncoder()))
     assert made[0].answerable
     assert [p.answerable for p in made if p.twin] == [False]
     assert next(p.group for p in made if p.twin) == made[0].group
@@ -263,22 +277,19 @@ def test_an_own_paragraph_is_not_asked_with_another_of_its_values() -> None:
     assert list(Negatives([wiki], shares).of(wiki, random.Random(1)))
 
 
-def test_the_epochs_of_the_whole_mix_have_every_passage_of_every_question_on_news() -> None:
+def test_every_question_on_news_is_asked_of_its_right_passage_and_of_half_its_near_misses() -> None:
     asked = [f"Who opened port {n}?" for n in range(7)]
-    news = [
-        [pair(q, "Ida Berg", rank=10 * n), *(pair(q, rank=10 * n + k) for k in range(1, 4))]
+    groups = [
+        [pair(q, "Ida Berg", rank=10 * n), *(pair(q, rank=10 * n + k) for k in range(1, 5))]
         for n, q in enumerate(asked)
     ]
     recipe = config()
-    parts = 3
     recipe["news"] |= {"removed": 0.0, "swapped": 0.0, "typos": 0.0, "keywords": 0.0}
-    recipe["news"] |= {"no_mark": 0.0, "reworded": 0.0, "parts": parts}
-    made = News(news, [], Reworder([], [], FakeEncoder()))
-    mixed = [made.part(recipe, n) for n in range(2 * parts)]
-    assert {p.id for part in mixed for p in part} == {p.id for group in news for p in group}
-    first = [{p.question for p in part} for part in mixed[:parts]]
-    assert set.union(*first) == set(asked)
-    assert sum(map(len, first)) == len(asked)
+    recipe["news"] |= {"no_mark": 0.0, "reworded": 0.0}
+    made = news(groups, [], recipe, Reworder([], [], FakeEncoder()))
+    assert [p.question for p in made] == [q for q in asked for _ in range(3)]
+    assert [p.answerable for p in made] == [True, False, False] * len(asked)
+    assert len({p.group for p in made}) == len(asked)
 
 
 def test_what_has_an_answer_or_a_twin_stays_in_the_mix() -> None:

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+import pytest
 
 from rag.models.reader_training.arrays import Arrays, Taught
 from rag.models.reader_training.teacher import taught_by
@@ -57,3 +58,10 @@ def test_it_is_read_back_with_the_arrays_it_is_about(tmp_path: Path) -> None:
     assert found.taught.answer.tolist() == [3, 2]
     assert found.pieces.tolist() == pairs.pieces.tolist()
     assert sorted(p.name for p in tmp_path.glob("mix-*.npz")) == ["mix-0.npz", "mix-1.npz"]
+
+
+def test_readings_of_other_pairs_are_refused(tmp_path: Path) -> None:
+    arrays([5, 4]).save(tmp_path / "mix.npz")
+    taught_by(Session(), arrays([5, 3])).save(tmp_path / "mix.npz")
+    with pytest.raises(ValueError, match="read other pairs"):
+        Arrays.load(tmp_path / "mix.npz")

@@ -1,6 +1,7 @@
 """How the reader's weights were made: data, training and export.
 
-Nothing here is needed to run Dateline; it needs the ``train`` extra (torch, onnx). The order
-is ``build`` (data to arrays), ``train``, ``export``, then ``evals.bench.reader_calibration``;
-``config.toml`` records every number, and ``docs/reader.md`` tells the story.
+Nothing here is needed to run Dateline; it needs the ``train`` extra (torch, onnx). The steps are
+those of the Makefile beside this file (``make reader``): ``build`` (data to arrays), ``teacher``,
+``train``, ``average``, ``export``. ``config.toml`` records the numbers, and ``docs/reader.md``
+tells the story.
 """

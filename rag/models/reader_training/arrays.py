@@ -6,7 +6,7 @@ first ``[SEP]`` is of kind 1. Only ``[CLS]`` (no answer) and the text's pieces c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,21 +29,29 @@ class Taught:
     end: NDArray[np.float16]
     answer: NDArray[np.float32]
 
-    def save(self, beside: Path) -> None:
-        """The file that belongs to the arrays of ``beside``."""
-        np.savez(_taught(beside), **vars(self))
+    def save(self, arrays: Path) -> None:
+        """The file that belongs to those arrays."""
+        _whole(beside(arrays), lambda fresh: np.savez(fresh, **vars(self)))
 
     @classmethod
-    def load(cls, beside: Path) -> Taught | None:
+    def load(cls, arrays: Path) -> Taught | None:
         """What `save` wrote beside those arrays; none where no teacher read them."""
-        if not _taught(beside).exists():
+        if not beside(arrays).exists():
             return None
-        with np.load(_taught(beside)) as found:
+        with np.load(beside(arrays)) as found:
             return cls(**{name: found[name] for name in found.files})
 
 
-def _taught(beside: Path) -> Path:
-    return beside.with_name(f"taught-{beside.name}")
+def _whole(path: Path, write: Callable[[Path], None]) -> None:
+    """Whole or not at all: half a file would count as made."""
+    fresh = path.with_name(f"new-{path.name}")
+    write(fresh)
+    fresh.replace(path)
+
+
+def beside(arrays: Path) -> Path:
+    """The file of what a teacher said of the arrays."""
+    return arrays.with_name(f"taught-{arrays.name}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,13 +69,22 @@ class Arrays:
 
     def save(self, path: Path) -> None:
         """One compressed file."""
-        np.savez_compressed(path, **{k: v for k, v in vars(self).items() if k != "taught"})
+        held = {name: value for name, value in vars(self).items() if name != "taught"}
+        _whole(path, lambda fresh: np.savez_compressed(fresh, **held))
 
     @classmethod
     def load(cls, path: Path) -> Arrays:
-        """The arrays of `save`, and what a teacher said of them."""
+        """The arrays of `save`, and what a teacher said of them.
+
+        Raises `ValueError` where the teacher read others.
+        """
+        taught = Taught.load(path)
         with np.load(path) as found:
-            return cls(**{name: found[name] for name in found.files}, taught=Taught.load(path))
+            made = cls(**{name: found[name] for name in found.files}, taught=taught)
+        sizes = len(made.pieces), len(made)
+        if taught is not None and (len(taught.start), len(taught.answer)) != sizes:
+            raise ValueError(f"The teacher read other pairs than {path} holds: let it read these.")
+        return made
 
     def __len__(self) -> int:
         return len(self.label)

@@ -96,13 +96,7 @@ def collate(arrays: Arrays, rows: NDArray[np.int64]) -> Batch:
     )
 
 
-def endless(
-    arrays: list[Arrays], budget: int, seed: int
-) -> Iterator[tuple[Arrays, NDArray[np.int64]]]:
-    """Batches epoch after epoch; when the epochs run out they begin again in another order."""
-    turn = 0
-    while True:
-        current = arrays[turn % len(arrays)]
-        for rows in plan(current, budget, seed + turn):
-            yield current, rows
-        turn += 1
+def endless(arrays: Arrays, budget: int, seed: int) -> Iterator[NDArray[np.int64]]:
+    """Batches of all pairs, and again in another order."""
+    for turn in itertools.count():
+        yield from plan(arrays, budget, seed + turn)

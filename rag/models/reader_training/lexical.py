@@ -25,13 +25,12 @@ def words(text: str) -> list[str]:
 
 
 class Bm25:
-    """``best(query, k)`` ranks the given texts; ``only`` these words need to be known."""
+    """``best(query, k)`` ranks the given texts."""
 
     def __init__(
         self,
         texts: Sequence[str],
         *,
-        only: set[str] | None = None,
         k1: float = 1.2,
         b: float = 0.75,
     ) -> None:
@@ -39,7 +38,7 @@ class Bm25:
         for text in texts:
             found = words(text)
             lengths.append(len(found))
-            counts.append(Counter(w for w in found if only is None or w in only))
+            counts.append(Counter(found))
         mean = sum(lengths) / max(1, len(lengths)) or 1.0
         self._postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for index, (count, length) in enumerate(zip(counts, lengths, strict=True)):

@@ -1,8 +1,8 @@
 """Questions written on news, with the passages that answer them and those that nearly do.
 
 `written` reads what ``evals.bench.reader_written`` found for the questions of
-``questions*.jsonl.gz``; `half` takes every second near miss, so that two epochs have all;
-`near_misses` makes further ones, and `disguised` puts all passages of a question under the same
+``questions*.jsonl.gz``; `thinned` leaves every second near miss out; `near_misses` makes further
+ones, and `disguised` puts all passages of a question under the same
 words, with the slips and the shortness that people type.
 """
 
@@ -55,11 +55,11 @@ def _pair(record: dict[str, Any], rank: int, passage: dict[str, Any]) -> Pair:
     )
 
 
-def half(group: Group, which: int) -> Group:
+def thinned(group: Group) -> Group:
     """The passages that answer, a twin, and every second passage that nearly does."""
     kept = [pair for pair in group if pair.answerable or pair.twin]
     wrong = [pair for pair in group if not pair.answerable and not pair.twin]
-    return [*kept, *wrong[which::2]] or group[:1]
+    return [*kept, *wrong[::2]] or group[:1]
 
 
 def near_misses(group: Group, pool: Pool, recipe: dict[str, Any], rng: random.Random) -> Group:

@@ -43,7 +43,7 @@ def split(data: Path, recipe: dict[str, Any]) -> tuple[list[Pair], list[Pair], l
     for source, name in SETS.items():
         pairs = squad_pairs(data / "reading" / name, source)
         texts = sorted({p.text for p in pairs})
-        late = set(random.Random(recipe["held_seed"]).sample(texts, len(texts) // 33))
+        late = set(random.Random(recipe["dev_seed"]).sample(texts, len(texts) // 33))
         for pair in pairs:
             if pair.title in names:
                 test.append(pair)

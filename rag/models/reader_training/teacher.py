@@ -1,8 +1,8 @@
 """What an earlier reader says of a training's pairs, for a new one to learn beside the labels.
 
-    python -m rag.models.reader_training.teacher READER.onnx ARRAYS/mix-*.npz
+    python -m rag.models.reader_training.teacher READER.onnx MIX.npz
 
-Beside each file of arrays comes one of the teacher's logits, ``taught-mix-N.npz``, which
+Beside the arrays comes a file of the teacher's logits, ``taught-MIX.npz``, which
 `train` takes where it is there. A label says which span is right; the teacher says also which
 others nearly are, and how sure one can be (Hinton, Vinyals and Dean 2015, "Distilling the
 Knowledge in a Neural Network"; for pupils of the teacher's own size Furlanello et al. 2018,
@@ -58,11 +58,10 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("teacher", type=Path)
-    parser.add_argument("arrays", type=Path, nargs="+")
+    parser.add_argument("mix", type=Path)
     given = parser.parse_args()
     session = opened(given.teacher)
-    for path in given.arrays:
-        taught_by(session, Arrays.load(path)).save(path)
+    taught_by(session, Arrays.load(given.mix)).save(given.mix)
 
 
 if __name__ == "__main__":

@@ -1,20 +1,21 @@
-"""Train: ``python -m rag.models.reader_training.train ARRAYS OUT --weights FILE``.
+"""Train: ``python -m rag.models.reader_training.train MIX.npz OUT --weights FILE``.
 
-ARRAYS is the folder of `build`; FILE is a reader that `export` wrote, to go on from, or the
+MIX is what `build` made; FILE is a reader that `export` wrote, to go on from, or the
 published encoder's ``model.safetensors``, to begin from.
 
 On a CPU the work is shared by processes of one thread each, which average their weights
 every few steps: on two cores that is a quarter faster than one process of two threads, and
 it does not collapse when something else needs a core. On a GPU one process does it all.
 
-OUT gets ``log.jsonl`` (the curves), ``last.pt`` (to go on from: run the same command again),
-``mean.pt`` (the running mean of the weights) and, at the end, ``final.pt``. Seeds are fixed;
-with two workers the result is the same for the same number of workers.
+OUT gets ``log.jsonl`` (the curves), ``last-WORKER-STEP.pt`` (to go on from: run the same command
+again), ``mean.pt`` (the running mean of the weights) and, at the end, ``final.pt``. A run that is
+not broken off gives the same again with the same number of workers.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import random
 import time
@@ -27,7 +28,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from rag.models.reader_training.arrays import Arrays
+from rag.models.reader_training.arrays import Arrays, beside
 from rag.models.reader_training.batches import collate, endless
 from rag.models.reader_training.losses import answer_loss, list_loss, span_loss, teacher_loss
 from rag.models.reader_training.network import Network
@@ -68,10 +69,12 @@ class Worker:
             fused=True,
         )
         self.step = 0
+        self.of = told_by(given.mix, given.weights, self.recipe)
         self.mean = self.flat().clone() if rank == 0 else None
         self._resume()
-        self.arrays = [Arrays.load(name) for name in sorted(given.arrays.glob("mix-*.npz"))]
-        self.total = given.steps or self.recipe["steps"]
+        self.arrays = Arrays.load(given.mix)
+        # as many pairs where one worker does the work of all
+        self.total = (given.steps or self.recipe["steps"]) * self.recipe["workers"] // len(shared)
 
     def flat(self) -> Tensor:
         """All weights, end to end."""
@@ -90,31 +93,28 @@ class Worker:
         workers = len(self.shared)
         batches = endless(self.arrays, self.recipe["tokens"], self.recipe["seed"])
         mine = islice(batches, self.rank + self.step * workers, None, workers)
-        saved = time.monotonic()
         sums: list[list[float]] = []
-        for arrays, rows in mine:
+        for rows in mine:
             if self.step >= self.total:
                 break
-            sums.append(self._step(arrays, rows))
+            sums.append(self._step(rows))
             self.step += 1
             if self.step % self.recipe["sync"] == 0 or self.step == self.total:
                 self._sync()
             if self.step % 40 == 0:
                 self._log(np.mean(sums, axis=0).tolist())
                 sums = []
-            # every worker decides alike, by the step, so that their states match
-            if self.step % (self.recipe["sync"] * 10) == 0:
-                self._save(full=time.monotonic() - saved > self.recipe["checkpoint_minutes"] * 60)
-                if time.monotonic() - saved > self.recipe["checkpoint_minutes"] * 60:
-                    saved = time.monotonic()
-        self._save(full=True)
+            # by the step, so that the workers' states match
+            if self.step % self.recipe["checkpoint_steps"] == 0:
+                self._save()
+        self._save()
         if self.rank == 0:
             torch.save(self.network.state_dict(), self.given.out / "final.pt")
 
-    def _step(self, arrays: Arrays, rows: np.ndarray[Any, Any]) -> list[float]:
+    def _step(self, rows: np.ndarray[Any, Any]) -> list[float]:
         for group in self.optimiser.param_groups:
             group["lr"] = rate_at(self.step, self.total, self.recipe)
-        batch = collate(arrays, rows).to(self.device)
+        batch = collate(self.arrays, rows).to(self.device)
         with torch.autocast(self.device, dtype=torch.bfloat16):
             start_logits, end_logits, answer = self.network(batch.ids, batch.kinds, batch.mask)
         span = span_loss(start_logits.float(), end_logits.float(), batch)
@@ -154,14 +154,13 @@ class Worker:
             with (self.given.out / "log.jsonl").open("a", encoding="utf-8") as file:
                 file.write(json.dumps(row) + "\n")
 
-    def _save(self, *, full: bool) -> None:
-        if full:
-            state = {"network": self.network.state_dict(), "optimiser": self.optimiser.state_dict()}
-            state |= {"step": self.step, "mean": self.mean}
-            _write(state, self.given.out / f"last-{self.rank}-{self.step}.pt")
-            for old in self.given.out.glob(f"last-{self.rank}-*.pt"):
-                if int(old.stem.split("-")[2]) < self.step - 2000:
-                    old.unlink()
+    def _save(self) -> None:
+        state = {"network": self.network.state_dict(), "optimiser": self.optimiser.state_dict()}
+        state |= {"step": self.step, "mean": self.mean, "of": self.of}
+        _write(state, self.given.out / f"last-{self.rank}-{self.step}.pt")
+        for old in self.given.out.glob(f"last-{self.rank}-*.pt"):
+            if int(old.stem.split("-")[2]) < self.step - 2 * self.recipe["checkpoint_steps"]:
+                old.unlink()
         if self.mean is not None:
             now = self.flat().clone()
             self.put(self.mean)
@@ -180,6 +179,11 @@ class Worker:
                 map_location=self.device,
                 weights_only=True,
             )
+            if state.get("of") != self.of:
+                raise ValueError(
+                    f"{self.given.out} holds a training of other pairs, weights or numbers: "
+                    "name an empty folder, or remove it."
+                )
             self.network.load_state_dict(state["network"])
             self.optimiser.load_state_dict(state["optimiser"])
             self.step, self.mean = state["step"], state["mean"]
@@ -193,6 +197,14 @@ def start(weights: Path, recipe: dict[str, Any]) -> Network:
     network = Network(*drops)
     network.load_state_dict(loaded(weights))
     return network
+
+
+def told_by(mix: Path, weights: Path, recipe: dict[str, Any]) -> str:
+    """By what a training is known again: a digest of its pairs, its first weights, its numbers."""
+    known = hashlib.sha256(json.dumps(recipe, sort_keys=True).encode())
+    for path in (mix, beside(mix), weights):
+        known.update(path.read_bytes() if path.exists() else b"")
+    return known.hexdigest()
 
 
 def freeze(network: Network, recipe: dict[str, Any]) -> None:
@@ -216,7 +228,7 @@ def _work(rank: int, given: argparse.Namespace, shared: Tensor, barrier: Barrier
 def main() -> None:
     """Read the command line and start the workers."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("arrays", type=Path)
+    parser.add_argument("mix", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument(
         "--weights", type=Path, required=True, help="a reader of ours, or model.safetensors"
