@@ -39,7 +39,7 @@ class ReaderModel:
 
 
 READER = ReaderModel(
-    name="dateline-reader-int8-12",
+    name="dateline-reader-int8-13",
     source="trained here from sentence-transformers/all-MiniLM-L6-v2",
     licence="Apache-2.0 weights; training data CC BY-SA 4.0 and CC BY 4.0, see the card",
     max_tokens=384,
@@ -51,8 +51,8 @@ READER = ReaderModel(
     calibration=Calibration(bias=-0.392, answer=0.398, margin=0.205),
     model=ModelFile(
         path="reader/model.int8.onnx",
-        sha256="41131848bb3aca176ebd415a14ac14c896d323fa09875cf13ea7ce86b4d2701c",
-        size=24_100_122,
+        sha256="49e8c803fcbcf0a04a878a9ecdbd6ec157159a28a2505d62244e86e5dc9da812",
+        size=24_100_285,
     ),
     tokenizer=ENCODER.tokenizer,
 )
