@@ -86,7 +86,7 @@ bench: setup ## Measure speed and quality on outside data: make bench DATA=/path
 	  $(RUN) -m "evals.bench.$$name" --data "$(DATA)" $(ARGS) || exit 1; \
 	done
 
-reader: ## Train the reader again, some three hours: make setup EXTRAS=train reader DATA=/path/to/data
+reader: ## Train the reader again, about two hours: make setup EXTRAS=train reader DATA=/path/to/data
 	@[ -d "$(DATA)" ] || { echo "Name the folder of the data: make reader DATA=/path/to/data" >&2; exit 2; }
 	@$(MAKE) -f rag/models/reader_training/Makefile RUN="$(RUN)"
 

@@ -129,7 +129,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--index", type=Path, required=True, help="a data directory with the news")
-    parser.add_argument("--every", type=int, default=1, help="of the questions, with twins")
+    parser.add_argument("--every", type=int, default=1, help="one question in so many")
     parser.add_argument("--held", action="store_true", help="those kept back for measuring")
     given = parser.parse_args()
     miner = Miner(given.data, given.index)
